@@ -1,0 +1,37 @@
+# The two commands of a newcomer: make demo, make test. Everything is set up by itself in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint bench lock setup clean
+
+demo: setup
+	$(BIN)/outreach demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check outreach tests
+	$(BIN)/ruff format --check outreach tests
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m tests.benchmarks
+
+setup: .venv/.ready
+
+.venv/.ready: requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# The requirements files hold what was resolved, with hashes and no address of a registry.
+lock: setup
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile pyproject.toml --extra demo --no-annotate --no-header --generate-hashes -q -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra demo --group dev --no-annotate --no-header --generate-hashes -q -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Carries leads through the sales funnel by itself; see docs/layout.md for where things are."""

@@ -1,0 +1,79 @@
+"""Commands that keep running: up, scheduler, worker, web; and the demo."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach import logs
+from outreach.assembly import Running
+from outreach.cli.context import settings
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+Level = Annotated[str, typer.Option("--log", help="debug, info, warning or error.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (up, scheduler, worker, web, demo):
+        app.command()(command)
+
+
+def _until_told() -> None:
+    """Return when the process is told to end."""
+    told = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: told.set())
+    told.wait()
+
+
+def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
+    """Run scheduler, workers and pages in one process, until it is told to end (Ctrl-C)."""
+    logs.set_up(log)
+    with Running(settings(), scheduler=True, workers=True) as running:
+        running.serve(host, port)
+        print(f"pages at http://{host}:{port}/", flush=True)
+        _until_told()
+
+
+def scheduler(log: Level = "info") -> None:
+    """Run the scheduler: it finds what is due and reads the mailbox. Two of them are as good as one."""
+    logs.set_up(log)
+    with Running(settings(), scheduler=True):
+        _until_told()
+
+
+def worker(log: Level = "info") -> None:
+    """Run workers: they send what the scheduler hands out. Needs OUTREACH_REDIS_URL to hear from it."""
+    logs.set_up(log)
+    with Running(settings(), workers=True):
+        _until_told()
+
+
+def web(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
+    """Serve tracking links, unsubscribe and hand-off pages, the API and the overview."""
+    logs.set_up(log)
+    with Running(settings()) as running:
+        running.serve(host, port)
+        print(f"pages at http://{host}:{port}/", flush=True)
+        _until_told()
+
+
+def demo(
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep everything there; none: a new folder in the temporary one.")
+    ] = None,
+    leads: Annotated[int, typer.Option(min=20, max=2000, help="How many leads.")] = 200,
+    days: Annotated[int, typer.Option(min=7, max=120, help="How many days are played.")] = 42,
+    seed: Annotated[int, typer.Option(help="Of the recipients' behaviour.")] = 1,
+    log: Level = "error",
+) -> None:
+    """Do the main job in about a minute, on real SMTP, IMAP and HTTP on this machine; nothing leaves it."""
+    from outreach import demo as rehearsal  # needs the extra `demo`, which has the mail server
+
+    logs.set_up(log)
+    rehearsal.run(folder, leads=leads, days=days, seed=seed)

@@ -1,0 +1,152 @@
+"""Opens the database: sessions for reading and for writing, migrations, and the few differences of the two dialects."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from outreach import models
+from outreach.errors import DatabaseError, SettingsError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 30
+
+
+class Database:
+    """An open database. `read()` and `write()` give sessions; a writing one commits at the end of its block."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = engine.execution_options(outreach_writes=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Yield a session in one consistent view; nothing it changes is kept."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Yield a session that commits when the block ends and rolls back when it fails."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def connect(url: str) -> Database:
+    """Return the database at `url` (sqlite:///file or postgresql://...); nothing is created yet."""
+    try:
+        if url.startswith("sqlite"):
+            engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+            _prepare_sqlite(engine)
+        else:
+            engine = create_engine(url, pool_pre_ping=True, pool_size=10)
+    except (ArgumentError, NoSuchModuleError):
+        raise SettingsError(
+            "OUTREACH_DATABASE_URL is not a database address; write sqlite:///FILE or postgresql://USER@HOST/NAME"
+        ) from None
+    return Database(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _: object) -> None:
+        # SQLAlchemy says BEGIN itself below: Python's sqlite3 would begin too late and always deferred.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A deferred transaction that turns to writing fails at once when another wrote meanwhile; an immediate one waits.
+        writes = connection.get_execution_options().get("outreach_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+# -- migrations ----------------------------------------------------------------------------------
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(database: Database, now: datetime) -> None:
+    """Bring the database to the newest version, creating it where there is none. DatabaseError says why it can not."""
+    with _reporting(database), database._writing.connect() as connection, connection.begin():
+        _refuse_newer(connection)
+        command.upgrade(_alembic(connection), "head")
+        session = Session(connection)
+        if session.scalar(select(models.Instance.id)) is None:
+            session.add(
+                models.Instance(id=1, name=str(uuid.uuid4()), salt=secrets.token_hex(16), created_at=now)
+            )
+            session.flush()
+
+
+def check(database: Database) -> None:
+    """DatabaseError unless the database is there and of this program's version."""
+    with _reporting(database), database.engine.connect() as connection:
+        _refuse_newer(connection)
+        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        if MigrationContext.configure(connection).get_current_revision() != head:
+            raise DatabaseError("the database is of an older version; run: outreach migrate")
+
+
+def _refuse_newer(connection: Connection) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if current is not None and current not in known:
+        raise DatabaseError(
+            f"the database is of a newer version ({current}) than this program; nothing was changed: update outreach"
+        )
+
+
+@contextmanager
+def _reporting(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        where = database.engine.url.render_as_string(hide_password=True)
+        raise DatabaseError(f"the database {where} can not be used: {reason}") from None
+
+
+# -- the two dialects ----------------------------------------------------------------------------
+
+
+def insert_new(
+    session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
+) -> Executable:
+    """Return an INSERT of `rows` that passes over those that a unique constraint already knows."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).values(rows).on_conflict_do_nothing()

@@ -1,0 +1,203 @@
+"""What funnel.yaml, team.yaml and senders.yaml say, as values; these classes are their schemas."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from outreach.domain.campaign import Condition, Name, Window, Written
+from outreach.domain.durations import Duration
+from outreach.domain.words import Kind, Stage
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
+FieldType = Literal["text", "number", "yes/no", "date"]
+Address = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$", max_length=254)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+# -- funnel.yaml ---------------------------------------------------------------------------------
+
+
+class Points(Written):
+    """Points for one kind of event: how many, how fast they fade, and at most how many in all."""
+
+    event: Kind
+    subject: str | None = None  # only with this template, form or event
+    link: str | None = None  # only where the address clicked or visited holds this
+    points: float
+    half_life: Duration | None = None
+    at_most: float | None = None
+
+
+class Fit(Written):
+    """Points for what a lead is, as long as the condition is true."""
+
+    if_: Condition = Field(alias="if")
+    points: float
+    because: str = ""
+
+
+class Scoring(Written):
+    """How a score is made: points per event that fade by half-life, and points for fit."""
+
+    half_life: Duration = Duration(30, "day")
+    points: tuple[Points, ...] = ()
+    fit: tuple[Fit, ...] = ()
+
+
+class TemperatureRule(Written):
+    """Hot and warm mean: the stated time of purchase is at most this far away."""
+
+    hot: Duration = Duration(14, "day")
+    warm: Duration = Duration(60, "day")
+
+
+class Move(Written):
+    """A lead in one of the `from` stages for which the condition is true goes to `to`."""
+
+    from_: tuple[Stage, ...] = Field(alias="from", min_length=1)
+    to: Stage
+    if_: Condition = Field(alias="if")
+    after: Duration | None = None  # at least this long in the stage before
+    because: str
+
+    @field_validator("from_", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+
+class Return(Written):
+    """After this long a lead comes back into `to`, with another angle."""
+
+    after: Duration
+    to: Stage = Stage.SUSPECT
+    angle: str | None = None
+
+
+class Lost(Written):
+    """What becomes of lost deals, by reason; after `rounds` returns a lead is discarded."""
+
+    rounds: int = Field(default=3, ge=0, le=20)
+    reasons: dict[Name, Return | Literal["discarded", "set_aside"]]
+    otherwise: Return | Literal["discarded", "set_aside"] = Return(after=Duration(180, "day"))
+
+
+class Rejected(Written):
+    """Where a lead goes when a rep rejects it, by reason."""
+
+    reasons: dict[Name, Return | Literal["discarded", "set_aside"]]
+    otherwise: Return | Literal["discarded", "set_aside"] = Return(after=Duration(0, "day"), to=Stage.MQL)
+
+
+class SetAside(Written):
+    """When leads that bought from a competitor come back."""
+
+    before_contract_end: Duration = Duration(90, "day")
+    contract: Duration = Duration(1, "year")  # how long one is taken to run where nobody knows
+    to: Stage = Stage.MQL
+    angle: str | None = "contract_ends"
+
+
+class Funnel(Written):
+    """funnel.yaml"""
+
+    fields: dict[FieldName, FieldType] = {}
+    scoring: Scoring = Scoring()
+    temperature: TemperatureRule = TemperatureRule()
+    moves: tuple[Move, ...] = ()
+    lost: Lost = Lost(reasons={})
+    rejected: Rejected = Rejected(reasons={})
+    set_aside: SetAside = SetAside()
+    hold_after_auto_reply: Duration = Duration(7, "day")
+
+
+# -- team.yaml -----------------------------------------------------------------------------------
+
+
+class Away(Written):
+    """Days, first and last, on which a rep gets nothing."""
+
+    first: date
+    last: date
+
+
+class Rep(Written):
+    """Somebody who takes hand-offs."""
+
+    name: Name
+    full_name: str
+    email: Address
+    territories: tuple[Country, ...] = ()  # none: everywhere
+    languages: tuple[str, ...] = ()  # none: all
+    capacity: int = Field(default=20, ge=0)  # open hand-offs and deals at the same time
+    weight: int = Field(default=1, ge=1, le=100)  # share of the round robin
+    away: tuple[Away, ...] = ()
+
+
+class Team(Written):
+    """team.yaml"""
+
+    reps: tuple[Rep, ...] = Field(min_length=1)
+    answer_within: Duration = Duration(4, "hour")
+    hours: Window = Window(timezone="UTC", holidays="none")
+    fallback: Name | None = None  # takes what nobody else may
+
+    def rep(self, name: str | None) -> Rep | None:
+        """Return the rep of that name."""
+        return next((rep for rep in self.reps if rep.name == name), None)
+
+
+# -- senders.yaml --------------------------------------------------------------------------------
+
+
+class Organisation(Written):
+    """Who writes: stands in the foot of each mail, as CAN-SPAM and others demand."""
+
+    name: str = Field(min_length=1)
+    postal_address: str = Field(min_length=8)
+    website: str | None = None
+    timezone: str = "UTC"
+    country: Country | None = None
+
+
+class Ramp(Written):
+    """How a young mailbox grows: so many on the first day, so many more each day after."""
+
+    since: date
+    start: int = Field(default=10, ge=1)
+    add_per_day: int = Field(default=5, ge=0)
+
+
+class Sender(Written):
+    """A mailbox that mails are sent from, with its limits."""
+
+    name: Name
+    full_name: str
+    address: Address
+    reply_to: Address | None = None
+    signature: str = ""
+    per_day: int = Field(default=200, ge=0)
+    gap: Duration = Duration(0, "minute")  # at least this long between two mails
+    ramp: Ramp | None = None
+
+
+class Senders(Written):
+    """senders.yaml"""
+
+    organisation: Organisation
+    senders: tuple[Sender, ...] = Field(min_length=1)
+
+    def sender(self, name: str | None) -> Sender | None:
+        """Return the sender of that name."""
+        return next((sender for sender in self.senders if sender.name == name), None)
+
+
+class Policies(Written):
+    """The three files in force together."""
+
+    funnel: Funnel
+    team: Team
+    senders: Senders

@@ -1,0 +1,370 @@
+"""Writes enrollments, and the messages and tasks born in them: who enters, what is next, who leaves."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from outreach import applied, handoffs, journal, leads, models
+from outreach.applied import InForce
+from outreach.domain import sequence, variants, windows
+from outreach.domain.campaign import EmailStep, NotifyStep, TaskStep, UpdateStep
+from outreach.domain.events import Event
+from outreach.domain.leads import facts
+from outreach.domain.sequence import Do, Finish, Occurrence, Outcome, Progress, Stop, Wait
+from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Stage, Verdict
+
+FINAL = frozenset(
+    {MessageStatus.ACCEPTED, MessageStatus.REFUSED, MessageStatus.SKIPPED, MessageStatus.UNKNOWN}
+)
+STOPS_FOR_OTHERS = frozenset({MessageStatus.QUEUED, MessageStatus.CLAIMED})
+
+Note = Callable[[str, models.Lead, str], tuple[str, str]]
+"""Renders a note: (template, lead, rep's name) to (subject, text)."""
+
+
+@dataclass
+class Advanced:
+    """What one round of advancing did."""
+
+    looked_at: int = 0
+    queued: int = 0
+    finished: int = 0
+    stopped: int = 0
+
+
+@dataclass
+class _Round:
+    """What is gathered over a batch and written at its end."""
+
+    now: datetime
+    in_force: InForce
+    note: Note
+    salt: str
+    enrollments: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    freed: list[int] = field(default_factory=list)
+    done: Advanced = field(default_factory=Advanced)
+
+
+def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, limit: int) -> Advanced:
+    """Ask `sequence.decide` for every enrollment whose time has come, at most `limit`, and do what it says."""
+    rows = session.scalars(
+        select(models.Enrollment)
+        .where(models.Enrollment.due_at <= now)
+        .order_by(models.Enrollment.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not rows:
+        return Advanced()
+    round = _Round(now, in_force, note, leads.salt(session))
+    lead_ids = {row.lead_id for row in rows}
+    people = {row.id: row for row in session.scalars(select(models.Lead).where(models.Lead.id.in_(lead_ids)))}
+    pasts = leads.pasts(session, lead_ids)
+    outcomes_by_id = outcomes(session, [row.id for row in rows])
+    for row in rows:
+        _advance(session, round, row, people[row.lead_id], pasts[row.lead_id], outcomes_by_id.get(row.id, {}))
+    _write(session, round)
+    round.done.looked_at = len(rows)
+    return round.done
+
+
+def outcomes(session: Session, enrollment_ids: Sequence[int]) -> dict[int, dict[str, Outcome]]:
+    """Return how far the mails of each enrollment have come, by step."""
+    message = models.Message
+    found: dict[int, dict[str, Outcome]] = {}
+    for enrollment_id, step, status, outcome_at in session.execute(
+        select(message.enrollment_id, message.step, message.status, message.outcome_at).where(
+            message.enrollment_id.in_(enrollment_ids)
+        )
+    ):
+        found.setdefault(enrollment_id, {})[step] = Outcome(MessageStatus(status), outcome_at)
+    return found
+
+
+def progress_of(
+    program: sequence.Program,
+    row: models.Enrollment,
+    lead: models.Lead,
+    pasts: Sequence[leads.Past],
+    outcomes: Mapping[str, Outcome],
+    in_force: InForce,
+) -> Progress:
+    """Return what `decide` needs to know of the enrollment."""
+    organisation = in_force.policies.senders.organisation
+    window = program.campaign.window
+    named = None if window.timezone == "lead" else window.timezone
+    node = program.nodes[row.node] if row.node < len(program.nodes) else None
+    return Progress(
+        node=row.node,
+        node_at=row.node_at,
+        stage=Stage(lead.stage),
+        facts=facts(leads.snapshot(lead), leads.happened(pasts)),
+        occurrences=tuple(
+            Occurrence(past.kind, past.subject, past.at, past.verdict == Verdict.HUMAN)
+            for past in pasts
+            if past.at >= row.entered_at and (past.kind != Kind.BOUNCED or past.hard)
+        ),
+        zone=windows.zone(named, lead.timezone, organisation.timezone),
+        country=lead.country or organisation.country,
+        hold_until=lead.hold_until,
+        outcome=outcomes.get(node.id) if node else None,
+    )
+
+
+def _advance(
+    session: Session,
+    round: _Round,
+    row: models.Enrollment,
+    lead: models.Lead,
+    pasts: Sequence[leads.Past],
+    outcomes: Mapping[str, Outcome],
+) -> None:
+    program = applied.program(session, row.version_id)
+    progress = progress_of(program, row, lead, pasts, outcomes, round.in_force)
+    for _ in range(len(program.nodes) + 1):
+        decision = sequence.decide(program, progress, round.now)
+        if not isinstance(decision, Do) or isinstance(decision.node.step, EmailStep):
+            break
+        _act(session, round, row, lead, decision)
+        moved = models.Enrollment(
+            node=decision.node.next, node_at=decision.position.at, entered_at=row.entered_at
+        )
+        progress = progress_of(program, moved, lead, pasts, outcomes, round.in_force)
+    _note_decision(round, row, lead, program, decision)
+
+
+def _note_decision(
+    round: _Round,
+    row: models.Enrollment,
+    lead: models.Lead,
+    program: sequence.Program,
+    decision: sequence.Decision,
+) -> None:
+    change: dict[str, Any] = {"id": row.id}
+    match decision:
+        case Do():
+            round.messages.append(_message(round, row, lead, program, decision))
+            change |= _standing(decision.position, None, "mail queued")
+            if decision.skip:
+                change["due_at"] = round.now
+            round.done.queued += not decision.skip
+        case Wait():
+            change |= _standing(decision.position, decision.until, decision.why[:64])
+        case Finish():
+            change |= _ended(round, row, EnrollmentStatus.FINISHED, decision.reason)
+            round.done.finished += 1
+        case Stop():
+            change |= _ended(round, row, EnrollmentStatus.STOPPED, decision.reason)
+            round.done.stopped += 1
+    round.enrollments.append(change)
+
+
+def _standing(position: sequence.Position, due_at: datetime | None, reason: str) -> dict[str, Any]:
+    return {
+        "node": position.node,
+        "node_at": position.at,
+        "due_at": due_at,
+        "reason": reason,
+        "status": "active",
+        "ended_at": None,
+    }
+
+
+def _ended(round: _Round, row: models.Enrollment, status: EnrollmentStatus, reason: str) -> dict[str, Any]:
+    kind = Kind.FINISHED if status == EnrollmentStatus.FINISHED else Kind.STOPPED
+    source_id = f"{kind}:{row.id}"
+    round.events.append(
+        Event(
+            kind,
+            source_id,
+            round.now,
+            row.lead_id,
+            campaign_id=row.campaign_id,
+            detail=reason,
+            data={"reason": reason},
+        )
+    )
+    round.freed.append(row.lead_id)
+    return {
+        "node": row.node,
+        "node_at": row.node_at,
+        "due_at": None,
+        "reason": reason,
+        "status": status,
+        "ended_at": round.now,
+    }
+
+
+def _message(
+    round: _Round, row: models.Enrollment, lead: models.Lead, program: sequence.Program, decision: Do
+) -> dict[str, Any]:
+    step = decision.node.step
+    assert isinstance(step, EmailStep)
+    sender = round.in_force.policies.senders.sender(row.sender)
+    domain = sender.address.rpartition("@")[2] if sender else "localhost"
+    skipped = decision.skip is not None
+    return {
+        "enrollment_id": row.id,
+        "step": decision.node.id,
+        "lead_id": lead.id,
+        "campaign_id": row.campaign_id,
+        "version_id": row.version_id,
+        "template": step.email,
+        "variant": variants.pick(len(step.variants.subject), row.id, decision.node.id)
+        if step.variants
+        else None,
+        "sender": row.sender,
+        "status": MessageStatus.SKIPPED if skipped else MessageStatus.QUEUED,
+        "reason": decision.skip,
+        "due_at": None if skipped else round.now,
+        "stale_at": decision.stale_at,
+        "attempts": 0,
+        "rfc_message_id": message_id(round.salt, row.id, decision.node.id, domain),
+        "queued_at": round.now,
+        "outcome_at": round.now if skipped else None,
+    }
+
+
+def message_id(salt: str, enrollment_id: int, step: str, domain: str) -> str:
+    """Return the Message-ID (RFC 5322 section 3.6.4) of a step's mail: always the same one for the same step."""
+    digest = hashlib.sha256(f"{salt}:message-id:{enrollment_id}:{step}".encode()).digest()[:15]
+    return f"<{base64.b32encode(digest).decode().lower()}@{domain}>"
+
+
+# -- steps that send nothing -----------------------------------------------------------------------
+
+
+def _act(session: Session, round: _Round, row: models.Enrollment, lead: models.Lead, decision: Do) -> None:
+    step = decision.node.step
+    if isinstance(step, UpdateStep):
+        _update(round, row, lead, decision.node.id, step)
+    elif isinstance(step, TaskStep):
+        _task(session, round, row, lead, decision.node.id, step)
+    elif isinstance(step, NotifyStep):
+        _notify(session, round, row, lead, decision.node.id, step)
+
+
+def _update(round: _Round, row: models.Enrollment, lead: models.Lead, node: str, step: UpdateStep) -> None:
+    changed = leads.learn(lead, step.update, round.in_force.funnel.funnel.fields, round.now)
+    if changed:
+        source_id = f"updated:{row.id}:{node}"
+        data = {"fields": {name: step.update[name] for name in changed}}
+        round.events.append(
+            Event(
+                Kind.UPDATED,
+                source_id,
+                round.now,
+                lead.id,
+                campaign_id=row.campaign_id,
+                detail=", ".join(changed),
+                data=data,
+            )
+        )
+
+
+def _task(
+    session: Session, round: _Round, row: models.Enrollment, lead: models.Lead, node: str, step: TaskStep
+) -> None:
+    rep = _rep(session, round, lead, step.task.to)
+    subject, text = round.note(step.task.text, lead, rep or "")
+    due_at = step.task.due_within.after(round.now, windows.zone(round.in_force.policies.team.hours.timezone))
+    task = models.Task(
+        lead_id=lead.id,
+        enrollment_id=row.id,
+        step=node,
+        kind=step.task.kind,
+        rep=rep,
+        text=text,
+        status="open",
+        opened_at=round.now,
+        due_at=due_at,
+    )
+    session.add(task)
+    session.flush()
+    data = {"task": task.id, "rep": rep, "kind": step.task.kind}
+    round.events.append(
+        Event(
+            Kind.TASK_OPENED,
+            f"task:{task.id}",
+            round.now,
+            lead.id,
+            campaign_id=row.campaign_id,
+            detail=subject,
+            data=data,
+        )
+    )
+    if rep:
+        handoffs.notify(
+            session, f"task:{task.id}", "task", rep, round.now, lead_id=lead.id, subject=subject, body=text
+        )
+
+
+def _notify(
+    session: Session, round: _Round, row: models.Enrollment, lead: models.Lead, node: str, step: NotifyStep
+) -> None:
+    rep = _rep(session, round, lead, step.notify.to)
+    if rep:
+        subject, text = round.note(step.notify.text, lead, rep)
+        key = f"note:{row.id}:{node}"
+        handoffs.notify(session, key, "note", rep, round.now, lead_id=lead.id, subject=subject, body=text)
+
+
+def _rep(session: Session, round: _Round, lead: models.Lead, to: str) -> str | None:
+    if to != "owner":
+        return to
+    if lead.owner is None:
+        lead.owner = handoffs.route(
+            session, lead, round.in_force.policies.team, round.now.date(), frozenset()
+        ).rep
+    return lead.owner
+
+
+def _write(session: Session, round: _Round) -> None:
+    session.flush()
+    if round.messages:
+        session.execute(insert(models.Message), round.messages)
+    session.execute(update(models.Enrollment), round.enrollments)
+    journal.write(session, round.events, round.now)
+    if round.freed:
+        # A freed lead may enter the next campaign that fits.
+        session.execute(
+            update(models.Lead)
+            .where(models.Lead.id.in_(round.freed))
+            .values(match_at=round.now)
+            .execution_options(synchronize_session=False)
+        )
+
+
+# -- waking and ending from outside ----------------------------------------------------------------
+
+
+def wake(session: Session, lead_ids: Collection[int], now: datetime) -> None:
+    """Have the live enrollments of these leads looked at by the next tick."""
+    enrollment = models.Enrollment
+    session.execute(
+        update(enrollment)
+        .where(enrollment.lead_id.in_(lead_ids), enrollment.status == EnrollmentStatus.ACTIVE)
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def wake_after(session: Session, enrollment_ids: Collection[int], now: datetime) -> None:
+    """Have these enrollments looked at again, since their mail has an outcome."""
+    enrollment = models.Enrollment
+    session.execute(
+        update(enrollment)
+        .where(enrollment.id.in_(enrollment_ids), enrollment.status == EnrollmentStatus.ACTIVE)
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )

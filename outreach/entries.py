@@ -1,0 +1,241 @@
+"""Lets leads into campaigns: by audience, once, or on an event; set by set, never lead by lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import Session
+
+from outreach import applied, leads, models, populations
+from outreach.domain.campaign import Campaign, EnterOnEvent
+from outreach.domain.sequence import Program
+from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, Verdict
+
+LIVE = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+
+
+def match_due(session: Session, now: datetime, limit: int) -> int:
+    """Match the leads that changed against the audiences of all running campaigns; return how many were matched."""
+    ids = session.scalars(
+        select(models.Lead.id)
+        .where(models.Lead.match_at <= now)
+        .order_by(models.Lead.match_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not ids:
+        return 0
+    for row, program in running(session):
+        if program.campaign.enter == "when_matching":
+            enter(session, row, program, models.Lead.id.in_(ids), now)
+    session.execute(
+        update(models.Lead)
+        .where(models.Lead.id.in_(ids))
+        .values(match_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    return len(ids)
+
+
+def running(session: Session) -> Sequence[tuple[models.Campaign, Program]]:
+    """Return the running campaigns with their programs, the highest priority first."""
+    rows = session.scalars(
+        select(models.Campaign)
+        .where(models.Campaign.status == CampaignStatus.RUNNING, models.Campaign.version_id.is_not(None))
+        .order_by(models.Campaign.priority.desc(), models.Campaign.id)
+    ).all()
+    return [(row, applied.program(session, row.version_id)) for row in rows if row.version_id is not None]
+
+
+def enter_on_events(session: Session, events: Sequence[tuple[int, Kind, str]], now: datetime) -> None:
+    """Let leads into the campaigns that are entered on what just happened: (lead, kind, subject)."""
+    for row, program in running(session):
+        entry = program.campaign.enter
+        if isinstance(entry, EnterOnEvent):
+            ids = [
+                lead_id for lead_id, kind, subject in events
+                if kind == entry.event and entry.subject in (None, subject)
+            ]  # fmt: skip
+            if ids:
+                enter(session, row, program, models.Lead.id.in_(ids), now)
+
+
+def enter(
+    session: Session, row: models.Campaign, program: Program, among: ColumnElement[bool], now: datetime
+) -> int:
+    """Enroll those `among` the leads who are in the audience and free; return how many entered.
+
+    Free is who is in no campaign, or in one of lower priority, which ends for it. Nobody enters a campaign twice
+    unless `again_after` has passed, and nobody suppressed enters.
+    """
+    campaign = program.campaign
+    who = and_(
+        among, _in_audience(session, program), ~leads.is_suppressed(now), _not_before(row.id, campaign, now)
+    )
+    _outrank(session, row, who, now)
+    free = and_(who, ~_live(models.Enrollment.id.is_not(None)))
+    entered = _insert(session, row, campaign, free, now)
+    if entered:
+        _tell(session, row, now)
+        _stay_with_sender(session, row, now)
+    return entered
+
+
+def _in_audience(session: Session, program: Program) -> ColumnElement[bool]:
+    stages = models.Lead.stage.in_([str(stage) for stage in program.campaign.audience.stage])
+    if program.audience is None:
+        return stages
+    custom = applied.policies(session).funnel.funnel.fields
+    return and_(stages, populations.holds_for(program.audience, custom))
+
+
+def _not_before(campaign_id: int, campaign: Campaign, now: datetime) -> ColumnElement[bool]:
+    earlier = and_(
+        models.Enrollment.lead_id == models.Lead.id,
+        models.Enrollment.campaign_id == campaign_id,
+    )
+    if campaign.again_after is not None:
+        earlier = and_(earlier, models.Enrollment.entered_at > campaign.again_after.before(now))
+    return ~exists().where(earlier)
+
+
+def _live(more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(
+        models.Enrollment.lead_id == models.Lead.id, models.Enrollment.status.in_(LIVE), more
+    )
+
+
+def _outrank(session: Session, row: models.Campaign, who: ColumnElement[bool], now: datetime) -> None:
+    """End the live enrollments of a lower priority of those who are about to enter."""
+    lower = select(models.Campaign.id).where(models.Campaign.priority < row.priority)
+    enrollment = models.Enrollment
+    ended = session.execute(
+        update(enrollment)
+        .where(
+            enrollment.status.in_(LIVE),
+            enrollment.campaign_id.in_(lower),
+            enrollment.lead_id.in_(select(models.Lead.id).where(who)),
+        )
+        .values(
+            status=EnrollmentStatus.STOPPED, reason=f"outranked:{row.name}"[:64], due_at=None, ended_at=now
+        )
+        .returning(enrollment.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if ended:
+        found = select(enrollment).where(enrollment.id.in_([each.id for each in ended]))
+        _events(session, Kind.STOPPED, found, f"outranked by {row.name}", now)
+
+
+def _insert(
+    session: Session, row: models.Campaign, campaign: Campaign, who: ColumnElement[bool], now: datetime
+) -> int:
+    lead = models.Lead
+    chosen = case(
+        (lead.sender.in_(campaign.senders), lead.sender),
+        *(
+            (lead.id % len(campaign.senders) == number, literal(name))
+            for number, name in enumerate(campaign.senders)
+        ),
+    )
+    rows = select(
+        lead.id, literal(row.id), literal(row.version_id), chosen, literal(str(EnrollmentStatus.ACTIVE)),
+        literal(0), literal(now, models.Instant()), literal(now, models.Instant()), literal(now, models.Instant()),
+    ).where(who)  # fmt: skip
+    columns = [
+        "lead_id",
+        "campaign_id",
+        "version_id",
+        "sender",
+        "status",
+        "node",
+        "node_at",
+        "due_at",
+        "entered_at",
+    ]
+    result = session.execute(insert(models.Enrollment).from_select(columns, rows))
+    return int(getattr(result, "rowcount", 0))
+
+
+def _tell(session: Session, row: models.Campaign, now: datetime) -> None:
+    entered = select(models.Enrollment).where(
+        models.Enrollment.campaign_id == row.id, models.Enrollment.entered_at == now
+    )
+    _events(session, Kind.ENROLLED, entered, row.name, now)
+
+
+def _events(
+    session: Session, kind: Kind, enrollments: Select[models.Enrollment], detail: str, now: datetime
+) -> None:
+    """Add one event per enrollment, once, in one statement: the set-based side of `journal.write`."""
+    these = enrollments.subquery()
+    source_id = literal(f"{kind}:").concat(sql_cast(these.c.id, String))
+    rows = select(
+        source_id, literal(str(kind)), literal(now, models.Instant()), these.c.lead_id, these.c.campaign_id,
+        literal(str(Verdict.HUMAN)), literal(""), literal(detail), literal({"reason": detail}, models.Document),
+        literal(now, models.Instant()),
+    ).where(~exists().where(models.Event.source_id == source_id))  # fmt: skip
+    columns = [
+        "source_id",
+        "kind",
+        "at",
+        "lead_id",
+        "campaign_id",
+        "verdict",
+        "subject",
+        "detail",
+        "data",
+        "recorded_at",
+    ]
+    session.execute(insert(models.Event).from_select(columns, rows))
+
+
+def _stay_with_sender(session: Session, row: models.Campaign, now: datetime) -> None:
+    enrollment = models.Enrollment
+    sender = (
+        select(func.max(enrollment.sender))
+        .where(
+            enrollment.lead_id == models.Lead.id,
+            enrollment.campaign_id == row.id,
+            enrollment.entered_at == now,
+        )
+        .scalar_subquery()
+    )
+    session.execute(
+        update(models.Lead)
+        .where(
+            models.Lead.sender.is_(None),
+            exists().where(
+                enrollment.lead_id == models.Lead.id,
+                enrollment.campaign_id == row.id,
+                enrollment.entered_at == now,
+            ),
+        )
+        .values(sender=sender)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def enter_once(session: Session, campaign_id: int, now: datetime) -> int:
+    """Let the whole audience of a campaign in, as `enter: once` means when it is applied."""
+    row = session.get_one(models.Campaign, campaign_id)
+    assert row.version_id is not None
+    return enter(
+        session, row, applied.program(session, row.version_id), or_(models.Lead.id.is_not(None)), now
+    )

@@ -1,0 +1,91 @@
+"""Takes what other systems tell: an event about a lead, and the lead itself where it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from outreach import activity, applied, lead_batches, leads, models
+from outreach.domain import addresses, rows
+from outreach.domain.events import Event
+from outreach.domain.words import Kind, Stage
+from outreach.errors import InputError, NotFound
+from outreach.lead_batches import Known
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that another system tells. `id` is that system's own: told twice, it is recorded once.
+
+    `lead` says who it is where nobody has the address yet: the columns of an import, source and consent among them.
+    """
+
+    email: str
+    kind: Kind
+    id: str
+    at: datetime
+    subject: str = ""
+    detail: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    lead: Mapping[str, str] | None = None
+
+
+def take(session: Session, told: Told, now: datetime) -> bool:
+    """Record what is told; False where it was told before.
+
+    NotFound where nobody has the address and no `lead` is told; a lead that is known is never changed by it.
+    """
+    try:
+        address = addresses.normalised(told.email.strip())
+    except addresses.BadAddress as error:
+        raise InputError(f"email: {error}") from None
+    lead_id = _known(session, address)
+    if lead_id is None:
+        if told.lead is None:
+            raise NotFound('nobody has this address; to add them, tell "lead" with source and consent')
+        lead_id = _add(session, address, told.lead, now)
+    source_id = f"api:{told.id}"
+    event = Event(
+        told.kind, source_id, told.at, lead_id, subject=told.subject, detail=told.detail, data=told.data
+    )
+    return activity.record(session, event, now)
+
+
+def _known(session: Session, address: str) -> int | None:
+    return session.scalar(select(models.Lead.id).where(models.Lead.email == address))
+
+
+def _add(session: Session, address: str, about: Mapping[str, str], now: datetime) -> int:
+    hashed = leads.address_hash(leads.salt(session), address)
+    if lead_batches.suppressed(session, [hashed], now):
+        raise InputError("lead: this address must not be written to; it was not added")
+    row = _read(address, about, applied.policies(session).funnel.funnel.fields)
+    values = rows.with_zone(row.values) | {"email": address, "address_hash": hashed, "fields": row.fields}
+    lead_batches.add(session, [Known(None, values)], now)
+    lead_id = _known(session, address)
+    assert lead_id is not None
+    source = row.values["source"]
+    activity.record(session, Event(Kind.IMPORTED, f"imported:{lead_id}", now, lead_id, subject=source), now)
+    return lead_id
+
+
+def _read(address: str, about: Mapping[str, str], custom: Mapping[str, str]) -> rows.Incoming:
+    """Return what is told of a new lead, by the rules of an import."""
+    for needed in ("source", "consent"):
+        if not about.get(needed):
+            raise InputError(f"lead.{needed}: is missing")
+    told = {"email": address} | {name: value for name, value in about.items() if name != "email"}
+    layout = rows.layout(list(told), {}, custom)
+    if layout.ignored:
+        name = layout.ignored[0]
+        raise InputError(f"lead.{name[:40]}: is not a field{rows.similar(name, [*rows.NAMES, *custom])}")
+    reader = rows.RowReader(layout, custom, {"stage": str(Stage.SUSPECT)})
+    try:
+        return reader.read(list(told.values()))
+    except rows.BadRow as error:
+        raise InputError(f"lead.{error}") from None

@@ -1,0 +1,244 @@
+"""Reads and writes lead rows and suppressions: snapshots for the rules, what a lead did, stage and field changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from outreach import journal, models
+from outreach.db import insert_new
+from outreach.domain.events import Event
+from outreach.domain.facts import Happened
+from outreach.domain.leads import Lead
+from outreach.domain.recycling import Rest
+from outreach.domain.scoring import Scored
+from outreach.domain.suppression import Suppress
+from outreach.domain.words import OURS, Consent, Kind, Source, Stage, Temperature, Verdict
+from outreach.errors import NotFound
+
+_PLAIN = tuple(
+    field.name
+    for field in fields(Lead)
+    if field.name not in {"stage", "source", "consent", "temperature", "return_to"}
+)
+
+
+def snapshot(row: models.Lead) -> Lead:
+    """Return the row as the rules see it."""
+    values = {name: getattr(row, name) for name in _PLAIN}
+    return Lead(
+        **values,
+        stage=Stage(row.stage),
+        source=Source(row.source),
+        consent=Consent(row.consent),
+        temperature=Temperature(row.temperature),
+        return_to=Stage(row.return_to) if row.return_to else None,
+    )
+
+
+def find(session: Session, email: str) -> models.Lead:
+    """Return the lead with this address; NotFound where there is none."""
+    row = session.scalar(select(models.Lead).where(models.Lead.email == email.strip().lower()))
+    if row is None:
+        raise NotFound(f"no lead has the address {email}; see: outreach lead list")
+    return row
+
+
+# -- what a lead did ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Past:
+    """One thing that somebody did, read back from the events."""
+
+    kind: Kind
+    subject: str
+    detail: str
+    at: datetime
+    verdict: Verdict
+    hard: bool  # of a bounce
+
+
+def pasts(session: Session, lead_ids: Collection[int]) -> dict[int, list[Past]]:
+    """Return what the leads did, oldest first, without what machines did in their name."""
+    found: dict[int, list[Past]] = defaultdict(list)
+    if not lead_ids:
+        return found
+    event = models.Event
+    rows = session.execute(
+        select(event.lead_id, event.kind, event.subject, event.detail, event.at, event.verdict, event.data)
+        .where(
+            event.lead_id.in_(lead_ids),
+            event.kind.not_in(OURS),
+            event.verdict.in_([Verdict.HUMAN, Verdict.UNKNOWN]),
+        )
+        .order_by(event.at, event.id)
+    )
+    for lead_id, kind, subject, detail, at, verdict, data in rows:
+        hard = kind == Kind.BOUNCED and bool(data.get("hard"))
+        found[lead_id].append(Past(Kind(kind), subject, detail, at, Verdict(verdict), hard))
+    return found
+
+
+def scored(pasts: Iterable[Past]) -> list[Scored]:
+    """Return those that may count for the score: only what a person surely did."""
+    return [
+        Scored(past.kind, past.subject, past.detail, past.at)
+        for past in pasts
+        if past.verdict == Verdict.HUMAN
+    ]
+
+
+def happened(pasts: Iterable[Past], since: datetime | None = None) -> frozenset[Happened]:
+    """Return what conditions may ask for: only what a person surely did, after `since`."""
+    return frozenset(
+        Happened(past.kind, past.subject, past.detail)
+        for past in pasts
+        if past.verdict == Verdict.HUMAN and (since is None or past.at > since)
+    )
+
+
+# -- suppression ----------------------------------------------------------------------------------
+
+
+def address_hash(salt: str, address: str) -> str:
+    """Return the salted hash under which an address is suppressed, also after the lead was erased."""
+    return hashlib.sha256(f"{salt}:{address.strip().lower()}".encode()).hexdigest()
+
+
+def salt(session: Session) -> str:
+    """Return this installation's salt."""
+    return session.scalars(select(models.Instance.salt)).one()
+
+
+def is_suppressed(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a row of `lead` is suppressed at `now`."""
+    suppression = models.Suppression
+    return exists().where(
+        suppression.address_hash == models.Lead.address_hash,
+        or_(suppression.until.is_(None), suppression.until > now),
+    )
+
+
+def suppress(session: Session, row: models.Lead, rule: Suppress, event_id: int | None, now: datetime) -> None:
+    """Put the lead's address on the suppression list; a second time makes it at most longer."""
+    until = now + timedelta(days=rule.days) if rule.days is not None else None
+    session.execute(
+        insert_new(
+            session,
+            models.Suppression,
+            [
+                {
+                    "address_hash": row.address_hash,
+                    "reason": rule.reason,
+                    "until": until,
+                    "event_id": event_id,
+                    "created_at": now,
+                }
+            ],
+        )
+    )
+    if until is None:
+        session.execute(
+            update(models.Suppression)
+            .where(models.Suppression.address_hash == row.address_hash, models.Suppression.until.is_not(None))
+            .values(until=None, reason=rule.reason, event_id=event_id)
+        )
+    source_id = f"suppressed:{row.id}:{event_id or now.isoformat()}"
+    data = {"reason": rule.reason, "until": until.isoformat() if until else None}
+    journal.write(
+        session, [Event(Kind.SUPPRESSED, source_id, now, row.id, detail=rule.reason, data=data)], now
+    )
+
+
+# -- changes --------------------------------------------------------------------------------------
+
+
+def change_stage(
+    session: Session,
+    row: models.Lead,
+    to: Stage,
+    *,
+    because: str,
+    evidence: Sequence[str],
+    cause: str,
+    rule: str,
+    now: datetime,
+) -> int | None:
+    """Move the lead to a stage, with an event that says why; return the event's id, or None where it was there.
+
+    `cause` names what made it move (an event, a time): the same cause moves a lead once.
+    """
+    before = Stage(row.stage)
+    if before == to:
+        return None
+    data = {"from": before, "to": to, "because": because, "evidence": list(evidence), "rule": rule}
+    source_id = f"stage:{row.id}:{to}:{cause}"
+    written = journal.write(
+        session,
+        [Event(Kind.STAGE_CHANGED, source_id, now, row.id, subject=to, detail=because, data=data)],
+        now,
+    )
+    if not written:
+        return None
+    row.stage, row.stage_at, row.updated_at = to, now, now
+    row.match_at = now
+    return written[0][0]
+
+
+def rest(row: models.Lead, rest: Rest, now: datetime) -> None:
+    """Set when and how a lead comes back; what it said of its plans before no longer counts."""
+    row.return_at, row.return_to = rest.return_at, rest.return_to
+    row.angle = rest.angle or row.angle
+    row.since_at, row.purchase_at, row.updated_at = now, None, now
+
+
+def learn(row: models.Lead, values: Mapping[str, Any], custom: Mapping[str, str], now: datetime) -> list[str]:
+    """Set fields of the lead, those that funnel.yaml declares too; return the names that changed."""
+    changed = []
+    for name, value in values.items():
+        before = row.fields.get(name) if name in custom else getattr(row, name)
+        if before == value:
+            continue
+        changed.append(name)
+        if name in custom:
+            row.fields = {**row.fields, name: value}
+        else:
+            setattr(row, name, value)
+    if changed:
+        row.updated_at = row.match_at = now
+    return changed
+
+
+def mark_for_matching(session: Session, stages: Collection[str], now: datetime) -> int:
+    """Have every lead in `stages` matched against the audiences again; return how many."""
+    result = session.execute(
+        update(models.Lead)
+        .where(models.Lead.stage.in_(list(stages)), models.Lead.match_at.is_(None))
+        .values(match_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return int(getattr(result, "rowcount", 0))
+
+
+def mark_for_review(session: Session, now: datetime) -> None:
+    """Have every lead's score, temperature and stage looked at again."""
+    session.execute(
+        update(models.Lead)
+        .where(or_(models.Lead.due_at.is_(None), models.Lead.due_at > now))
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def count_by_stage(session: Session) -> dict[str, int]:
+    """Return how many leads stand in each stage."""
+    rows = session.execute(select(models.Lead.stage, func.count()).group_by(models.Lead.stage))
+    return {stage: count for stage, count in rows}

@@ -1,0 +1,191 @@
+"""Looks at leads again, after an event or when time has passed: score, temperature, stage, and the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from outreach import handoffs, journal, leads, models
+from outreach.applied import InForce
+from outreach.domain import funnel, recycling, scoring, temperature, windows
+from outreach.domain.events import Event
+from outreach.domain.facts import Facts
+from outreach.domain.leads import facts
+from outreach.domain.recycling import Rest
+from outreach.domain.words import Kind, Stage, Temperature
+
+MOST_MOVES = 5
+
+
+def review_due(session: Session, in_force: InForce, now: datetime, limit: int) -> int:
+    """Review the leads whose time has come, at most `limit`; return how many."""
+    due = session.scalars(
+        select(models.Lead.id)
+        .where(models.Lead.due_at <= now)
+        .order_by(models.Lead.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    review(session, due, in_force, f"time:{now.isoformat()}", now)
+    return len(due)
+
+
+def review(session: Session, lead_ids: Collection[int], in_force: InForce, cause: str, now: datetime) -> None:
+    """Bring score, temperature and stage of the leads up to `now`; every change is an event with its reason.
+
+    `cause` names what made us look.
+    """
+    if not lead_ids:
+        return
+    rows = session.scalars(select(models.Lead).where(models.Lead.id.in_(lead_ids)).with_for_update()).all()
+    pasts = leads.pasts(session, lead_ids)
+    for row in rows:
+        _review(session, row, pasts[row.id], in_force, cause, now)
+    session.flush()
+
+
+def _review(
+    session: Session,
+    row: models.Lead,
+    pasts: Sequence[leads.Past],
+    in_force: InForce,
+    cause: str,
+    now: datetime,
+) -> None:
+    _come_back(session, row, cause, now)
+    counted = leads.scored(pasts)
+    changes_at = _set_temperature(session, row, in_force, cause, now)
+    fit_points = 0.0
+    for _ in range(MOST_MOVES):
+        seen = _facts(row, pasts)
+        score = scoring.score(in_force.funnel.funnel.scoring, in_force.funnel.fit, counted, seen, now)
+        fit_points = score.total - sum(part.points_now for part in score.contributions if part.at is not None)
+        row.score = round(score.total, 2)
+        moved = funnel.next_move(in_force.funnel, leads.snapshot(row), _facts(row, pasts), now)
+        if moved is None or not _move(session, row, moved, in_force, cause, now):
+            break
+    looks = (funnel.next_look(in_force.funnel, leads.snapshot(row), counted, fit_points, now), changes_at)
+    row.due_at = min((at for at in looks if at and at > now), default=None)
+
+
+def _facts(row: models.Lead, pasts: Sequence[leads.Past]) -> Facts:
+    return facts(leads.snapshot(row), leads.happened(pasts, row.since_at))
+
+
+def _set_temperature(
+    session: Session, row: models.Lead, in_force: InForce, cause: str, now: datetime
+) -> datetime | None:
+    now_is, changes_at = temperature.temperature(in_force.funnel.funnel.temperature, row.purchase_at, now)
+    before = Temperature(row.temperature)
+    if now_is != before:
+        stated = f"{row.purchase_at:%Y-%m-%d}" if row.purchase_at else "not stated"
+        because = f"time of purchase: {stated}"
+        data = {"from": before, "to": now_is, "because": because}
+        source_id = f"temperature:{row.id}:{now_is}:{cause}"
+        event = Event(
+            Kind.TEMPERATURE_CHANGED, source_id, now, row.id, subject=now_is, detail=because, data=data
+        )
+        journal.write(session, [event], now)
+        row.temperature, row.updated_at, row.match_at = now_is, now, now
+    return changes_at
+
+
+def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) -> None:
+    if row.return_at is None or row.return_at > now or row.return_to is None:
+        return
+    before, to = row.stage, Stage(row.return_to)
+    row.return_at = row.return_to = None
+    row.rounds += 1
+    row.since_at = now
+    because = f"back from {before}, round {row.rounds}" + (f", angle {row.angle}" if row.angle else "")
+    leads.change_stage(session, row, to, because=because, evidence=(), cause=cause, rule="return", now=now)
+
+
+# -- what a move brings with it --------------------------------------------------------------------
+
+
+def _move(
+    session: Session, row: models.Lead, moved: funnel.Moved, in_force: InForce, cause: str, now: datetime
+) -> bool:
+    return to_stage(
+        session,
+        row,
+        moved.to,
+        in_force,
+        because=moved.because,
+        evidence=moved.evidence,
+        cause=cause,
+        rule=moved.rule,
+        now=now,
+    )
+
+
+def to_stage(
+    session: Session,
+    row: models.Lead,
+    to: Stage,
+    in_force: InForce,
+    *,
+    because: str,
+    evidence: Sequence[str],
+    cause: str,
+    rule: str,
+    now: datetime,
+    rest: Rest | None = None,
+) -> bool:
+    """Move the lead and do what the stage asks for: a rep for an SQL, a date to come back for those who rest."""
+    event_id = leads.change_stage(
+        session, row, to, because=because, evidence=evidence, cause=cause, rule=rule, now=now
+    )
+    if event_id is None:
+        return False
+    if to == Stage.SET_ASIDE and rest is None:
+        rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, now)
+    if rest is not None:
+        leads.rest(row, rest, now)
+    if to == Stage.DISCARDED:
+        row.return_at = row.return_to = None
+    if to == Stage.SQL:
+        team = in_force.policies.team
+        handoffs.open_handoff(
+            session, row, team, reason=because, evidence={"lines": list(evidence)}, event_id=event_id, now=now
+        )
+    return True
+
+
+def settle(
+    session: Session, row: models.Lead, event: Event, in_force: InForce, cause: str, now: datetime
+) -> None:
+    """Move a lead as what happened to its hand-off or deal demands."""
+    if (to := funnel.BY_EVENT.get(event.kind)) is not None:
+        because = event.detail or event.kind.replace("_", " ")
+        to_stage(
+            session, row, to, in_force, because=because, evidence=(), cause=cause, rule=event.kind, now=now
+        )
+        return
+    zone = windows.zone(row.timezone, in_force.policies.senders.organisation.timezone)
+    reason = event.detail or None
+    if event.kind == Kind.HANDOFF_REJECTED:
+        rest = recycling.after_rejection(in_force.funnel.funnel, reason, now, zone)
+    elif event.kind == Kind.DEAL_LOST:
+        row.lost_reason = reason
+        rest = recycling.after_loss(in_force.funnel.funnel, reason, row.rounds, now, zone)
+    else:
+        return
+    if rest.stage == Stage.SET_ASIDE:
+        rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, now)
+    to_stage(
+        session,
+        row,
+        rest.stage,
+        in_force,
+        because=rest.because,
+        evidence=(),
+        cause=cause,
+        rule=event.kind,
+        now=now,
+        rest=rest,
+    )

@@ -1,0 +1,117 @@
+"""The dramatiq side: a broker, and actors that are given ids and look the rest up."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import dramatiq
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.brokers.stub import StubBroker
+from dramatiq.middleware import AgeLimit, Callbacks, Middleware, ShutdownNotifications, TimeLimit
+from redis.exceptions import RedisError
+
+from outreach import delivery, notifications
+from outreach.channels import Answer, Channel
+from outreach.delivery import Post
+from outreach.errors import OutreachError, SettingsError
+
+log = logging.getLogger(__name__)
+
+HOUR = 3_600_000
+ALWAYS = (
+    1_000_000  # of a million commands: dramatiq otherwise looks for lost messages too seldom on an idle queue
+)
+
+
+def make_broker(redis_url: str | None) -> dramatiq.Broker:
+    """Return the broker at `redis_url`, or one inside this process. There are no retries: the database knows what is due."""
+    middleware: list[Middleware] = [
+        AgeLimit(),
+        TimeLimit(time_limit=HOUR),
+        ShutdownNotifications(),
+        Callbacks(),
+    ]
+    if redis_url is None:
+        return StubBroker(middleware=middleware)
+    try:
+        broker = RedisBroker(  # type: ignore[no-untyped-call]
+            url=redis_url, middleware=middleware, maintenance_chance=ALWAYS
+        )
+        broker.client.ping()
+    except (RedisError, ValueError) as error:
+        raise SettingsError(f"OUTREACH_REDIS_URL: no Redis answers there: {type(error).__name__}") from None
+    return broker
+
+
+class PerThread:
+    """A channel that gives each thread a connection of its own."""
+
+    def __init__(self, make: Callable[[], Channel]) -> None:
+        self._make = make
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._all: list[Channel] = []
+
+    def open(self) -> None:
+        """Connections are made when the first mail is sent."""
+
+    def send(self, envelope_from: str, to: str, data: bytes) -> Answer:
+        """Send on this thread's connection; errors are the channel's own."""
+        channel: Channel | None = getattr(self._local, "channel", None)
+        if channel is None:
+            channel = self._local.channel = self._make()
+            with self._lock:
+                self._all.append(channel)
+            channel.open()
+        return channel.send(envelope_from, to, data)
+
+    def close(self) -> None:
+        with self._lock:
+            for channel in self._all:
+                channel.close()
+            self._all.clear()
+
+
+class Actors:
+    """What workers can be asked to do. An actor never fails: what went wrong stands in the database and the log."""
+
+    def __init__(self, broker: dramatiq.Broker, post: Post) -> None:
+        self.broker = broker
+        self.post = post
+        self._deliver = dramatiq.actor(broker=broker, queue_name="mail", actor_name="deliver")(self._delivering)
+        self._notify = dramatiq.actor(broker=broker, queue_name="mail", actor_name="notify")(self._notifying)
+
+    def deliver(self, ids: Sequence[int]) -> None:
+        """Have these messages sent by whichever worker is free."""
+        self._deliver.send(list(ids))
+
+    def notify(self, ids: Sequence[int]) -> None:
+        """Have these notifications sent."""
+        self._notify.send(list(ids))
+
+    def _delivering(self, ids: list[int]) -> None:
+        self._guarded("deliver", delivery.deliver, ids)
+
+    def _notifying(self, ids: list[int]) -> None:
+        self._guarded("notify", notifications.send, ids)
+
+    def _guarded(self, name: str, act: Callable[[Post, list[int]], Any], ids: list[int]) -> None:
+        try:
+            act(self.post, ids)
+        except OutreachError as error:
+            log.warning("%s: %s", name, error)
+        except Exception as error:
+            # The rows stay due or keep their lease; the text of a database error could hold an address.
+            log.error(
+                "%s of %d ids failed: %s", name, len(ids), type(error).__name__, exc_info=log.isEnabledFor(10)
+            )
+
+
+def start(broker: dramatiq.Broker, threads: int) -> dramatiq.Worker:
+    """Start working in this process; the caller stops it."""
+    worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=100)
+    worker.start()
+    return worker

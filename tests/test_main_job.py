@@ -1,0 +1,421 @@
+"""The main job on both databases: from a campaign file to a lead promoted, handed off or recycled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import factories
+from house import House
+from outreach import explain, leads, models, reps
+from outreach.channels import Answer
+from outreach.db import Database
+from outreach.domain.words import Kind, MessageStatus, Stage, Verdict
+from outreach.errors import Deferred, Rejected, Uncertain
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path, now: datetime) -> House:
+    built = House(database, tmp_path / "workspace", now)
+    built.apply()
+    return built
+
+
+def only(rows: list[models.Message]) -> models.Message:
+    assert len(rows) == 1
+    return rows[0]
+
+
+# -- campaigns -------------------------------------------------------------------------------------
+
+
+def test_a_suspect_gets_the_first_mail_with_the_first_tick(house: House) -> None:
+    house.lead(email="dana@example.com", first_name="Dana")
+    house.tick()
+    assert [mail["Subject"] for mail in house.mails("dana@example.com")] == ["Hello Dana"]
+
+
+def test_the_second_mail_follows_in_the_same_thread_after_the_wait(house: House) -> None:
+    house.lead()
+    house.tick()
+    house.later(days=1, hours=23)
+    assert len(house.mails()) == 1
+    house.later(hours=2)
+    first, second = house.mails()
+    assert second["In-Reply-To"] == first["Message-ID"]
+    assert second["Subject"].startswith("Re: Hello")
+
+
+def test_a_finished_lead_is_not_written_to_again(house: House) -> None:
+    house.lead()
+    house.later(days=30)
+    assert len(house.mails()) == 2
+    assert [row.reason for row in house.rows(models.Enrollment)] == ["completed"]
+
+
+def test_an_idle_tick_finds_nothing_due(house: House) -> None:
+    house.lead()
+    house.later(days=30)
+    assert house.tick().idle
+
+
+def test_a_campaign_of_higher_priority_takes_a_lead_over(house: House) -> None:
+    lead_id = house.lead()
+    house.tick()
+    house.write(
+        urgent="campaign: urgent\naudience: {stage: suspect, where: lead.score > 10}\npriority: 90\n"
+        "window: {holidays: none}\nsenders: [ben]\nsteps:\n  - email: second\n"
+    )
+    house.apply()
+    house.event(lead_id, Kind.CLICKED)
+    house.tick()
+    assert [row.reason for row in house.rows(models.Enrollment)] == ["outranked:urgent", "mail queued"] or (
+        house.rows(models.Enrollment)[1].status == "active"
+    )
+    assert len([row for row in house.rows(models.Enrollment) if row.status == "active"]) <= 1
+
+
+def test_leads_in_flight_keep_the_version_they_entered_on(house: House) -> None:
+    house.lead(email="early@example.com")
+    house.tick()
+    (house.folder / "templates" / "second.md").write_text("---\nsubject: New\n---\nA new text.\n")
+    house.apply()
+    house.lead(email="late@example.com")
+    house.later(days=5)
+    texts = {mail["To"].addresses[0].addr_spec: mail.get_body().get_content() for mail in house.mails()}
+    assert "Did you see it" in texts["early@example.com"]
+    assert "A new text" in texts["late@example.com"]
+
+
+# -- promise 2 -------------------------------------------------------------------------------------
+
+ENDINGS = [
+    (Kind.REPLIED, {}),
+    (Kind.UNSUBSCRIBED, {}),
+    (Kind.COMPLAINED, {}),
+    (Kind.BOUNCED, {"hard": True}),
+]
+
+
+@pytest.mark.parametrize(("kind", "data"), ENDINGS)
+def test_promise_2_nothing_follows_a_reply_or_an_opt_out(house: House, kind: Kind, data: dict[str, bool]) -> None:
+    lead_id = house.lead()
+    house.tick()
+    house.event(lead_id, kind, data=data)
+    house.later(days=10)
+    assert len(house.mails_to_leads()) == 1
+
+
+@pytest.mark.parametrize(("kind", "data"), ENDINGS)
+def test_promise_2_is_kept_between_rendering_and_transmission(
+    house: House, kind: Kind, data: dict[str, bool]
+) -> None:
+    """The event is committed when the mail is queued already: the transaction that opens the transmission sees it."""
+    lead_id = house.lead()
+    deliver, house.engine = house.engine.deliver, house.engine.__class__(
+        house.database, house.links, lambda ids: None, lambda ids: None, 50
+    )
+    house.tick()
+    queued = only(house.rows(models.Message))
+    house.event(lead_id, kind, data=data)
+    deliver([queued.id])
+    assert house.mails_to_leads() == []
+    assert only(house.rows(models.Message)).status == MessageStatus.SKIPPED
+
+
+def test_a_soft_bounce_stops_nothing(house: House) -> None:
+    lead_id = house.lead()
+    house.tick()
+    house.event(lead_id, Kind.BOUNCED, data={"hard": False})
+    house.later(days=5)
+    assert len(house.mails()) == 2
+
+
+def test_somebody_away_is_held_and_then_goes_on(house: House) -> None:
+    lead_id = house.lead()
+    house.tick()
+    house.event(lead_id, Kind.AUTO_REPLIED, data={"resume_on": (house.now + timedelta(days=9)).date().isoformat()})
+    house.later(days=8)
+    assert len(house.mails()) == 1
+    house.later(days=5)
+    assert len(house.mails()) == 2
+
+
+def test_who_is_suppressed_enters_nothing(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.UNSUBSCRIBED)
+    house.later(days=3)
+    assert house.mails() == []
+    assert house.rows(models.Enrollment) == []
+
+
+# -- promise 1: every answer of a server ------------------------------------------------------------
+
+
+def answers(house: House, *said: Answer | Exception) -> None:
+    left = list(said)
+    house.answers = lambda to: left.pop(0) if left else Answer(250, "2.0.0", "OK")
+
+
+def test_a_deferred_mail_is_sent_later_and_once(house: House) -> None:
+    answers(house, Deferred("greylisted", 450, "4.7.1"))
+    house.lead()
+    house.tick()
+    assert house.mails() == []
+    house.later(hours=3)
+    assert len(house.mails()) == 1
+    assert only(house.rows(models.Message)).attempts == 2
+
+
+def test_a_mail_deferred_for_days_is_given_up_once(house: House) -> None:
+    house.answers = lambda to: Deferred("try later", 451, "4.3.0")
+    house.lead()
+    house.later(days=7)
+    first = house.rows(models.Message)[0]
+    assert (first.status, first.reason, first.attempts) == (MessageStatus.REFUSED, "given up", 8)
+
+
+def test_promise_1_an_unknown_outcome_is_never_sent_again(house: House) -> None:
+    answers(house, Uncertain("connection lost after the final dot"))
+    house.lead()
+    house.later(days=1)
+    assert only(house.rows(models.Message)).status == MessageStatus.UNKNOWN
+    assert house.mails() == []
+
+
+def test_a_refused_address_is_suppressed_and_its_campaign_ends(house: House) -> None:
+    answers(house, Rejected("no such user", 550, "5.1.1", blames="lead"))
+    lead_id = house.lead()
+    house.later(days=5)
+    assert only(house.rows(models.Message)).status == MessageStatus.REFUSED
+    assert [row.reason for row in house.rows(models.Suppression)] == ["bounced"]
+    assert house.rows(models.Event, lead_id=lead_id, kind=Kind.BOUNCED)
+
+
+def test_a_policy_refusal_pauses_the_sender_and_harms_no_lead(house: House) -> None:
+    answers(house, Rejected("policy", 550, "5.7.1", blames="sender"))
+    house.lead()
+    house.lead()
+    house.later(hours=5)
+    assert house.mails() == []
+    assert {row.status for row in house.rows(models.Message)} == {MessageStatus.QUEUED}
+    assert house.rows(models.Suppression) == []
+    with house.database.write() as session:
+        from outreach import ledger
+
+        assert ledger.resume_sender(session, "anna", house.now) == 2
+    house.tick()
+    assert len(house.mails()) == 2
+
+
+def test_a_lead_with_an_empty_merge_field_gets_no_mail_and_the_others_do(house: House) -> None:
+    house.lead(email="nameless@example.com", first_name=None)
+    house.lead(email="dana@example.com")
+    house.tick()
+    assert [mail["To"].addresses[0].addr_spec for mail in house.mails()] == ["dana@example.com"]
+    skipped = house.rows(models.Message, status=MessageStatus.SKIPPED)
+    assert [row.reason for row in skipped] == ["not rendered"]
+
+
+def test_a_lease_that_ran_out_before_transmission_is_queued_again(house: House) -> None:
+    house.lead()
+    house.tick()
+    house.outbox.outbox.clear()
+    with house.database.write() as session:
+        row = session.query(models.Message).one()
+        row.status, row.lease_until, row.outcome_at = MessageStatus.CLAIMED, house.now, None
+    house.tick()
+    assert len(house.mails()) == 1
+
+
+def test_a_lease_that_ran_out_in_transmission_becomes_unknown(house: House) -> None:
+    house.lead()
+    house.tick()
+    house.outbox.outbox.clear()
+    with house.database.write() as session:
+        row = session.query(models.Message).one()
+        row.status, row.lease_until, row.outcome_at = MessageStatus.TRANSMITTING, house.now, None
+    house.later(hours=5)
+    assert house.mails() == []
+    assert only(house.rows(models.Message)).status == MessageStatus.UNKNOWN
+
+
+# -- promises 4 and 5 -------------------------------------------------------------------------------
+
+
+def test_promise_4_the_same_event_twice_changes_nothing(house: House) -> None:
+    lead_id = house.lead()
+    assert house.event(lead_id, Kind.CLICKED, source_id="click:1")
+    score = house.get(lead_id).score
+    assert not house.event(lead_id, Kind.CLICKED, source_id="click:1")
+    assert house.get(lead_id).score == score
+    assert len(house.rows(models.Event, kind=Kind.CLICKED)) == 1
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MACHINE, Verdict.PROXY])
+def test_promise_5_a_machine_never_scores_and_never_promotes(house: House, verdict: Verdict) -> None:
+    lead_id = house.lead()
+    for _ in range(5):
+        house.event(lead_id, Kind.CLICKED, verdict=verdict)
+    lead = house.get(lead_id)
+    assert (lead.score, lead.stage) == (0, Stage.SUSPECT)
+
+
+# -- funnel ----------------------------------------------------------------------------------------
+
+
+def test_clear_interest_makes_a_suspect_an_mql_with_the_evidence(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.CLICKED)
+    assert house.get(lead_id).stage == Stage.SUSPECT
+    house.event(lead_id, Kind.CLICKED)
+    assert house.get(lead_id).stage == Stage.MQL
+    moved = house.rows(models.Event, kind=Kind.STAGE_CHANGED)[0]
+    assert moved.data["because"] == "clear interest"
+    assert "lead.score" in moved.data["evidence"][0]
+
+
+def test_a_score_fades_and_takes_the_stage_back_with_it(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.ATTENDED)
+    assert house.get(lead_id).stage == Stage.MQL
+    house.later(days=62)
+    lead = house.get(lead_id)
+    assert lead.stage == Stage.SUSPECT
+    assert lead.score < 10.1
+
+
+def test_a_stated_purchase_turns_hot_by_itself_as_the_date_comes_near(house: House) -> None:
+    lead_id = house.lead(purchase_at=house.now + timedelta(days=40))
+    house.tick()
+    assert house.get(lead_id).temperature == "warm"
+    house.later(days=27)
+    lead = house.get(lead_id)
+    assert (lead.temperature, lead.stage, lead.owner) == ("hot", Stage.SQL, "rita")
+
+
+def test_an_sql_goes_to_a_rep_at_once_and_the_mail_says_why(house: House) -> None:
+    lead_id = house.lead(email="dana@example.com")
+    house.tick()
+    house.event(lead_id, Kind.REPLIED, detail="meeting")
+    house.tick()
+    brief = house.mails("rita@example.org")[0]
+    text = brief.get_content()
+    assert "dana@example.com" in brief["Subject"]
+    assert "wants to buy" in text and "meeting" in text
+    assert text.count("https://track.example.com/h/") == 2
+    assert brief["Auto-Submitted"] == "auto-generated"
+
+
+def test_an_accepted_hand_off_is_an_opportunity_with_a_deal(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.REPLIED, detail="meeting")
+    handoff = house.rows(models.Handoff)[0]
+    with house.database.write() as session:
+        assert reps.answer_handoff(session, handoff.id, True, None, house.now)
+        assert not reps.answer_handoff(session, handoff.id, True, None, house.now)
+    assert house.get(lead_id).stage == Stage.OPPORTUNITY
+    assert [row.status for row in house.rows(models.Deal)] == ["open"]
+
+
+def test_a_rejected_hand_off_goes_back_and_does_not_come_again_for_the_same_reason(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.REPLIED, detail="meeting")
+    with house.database.write() as session:
+        reps.answer_handoff(session, house.rows(models.Handoff)[0].id, False, "not_ready", house.now)
+    house.later(days=2)
+    assert house.get(lead_id).stage == Stage.MQL
+    assert len(house.rows(models.Handoff)) == 1
+
+
+def test_a_hand_off_not_answered_in_time_goes_to_the_next_rep(house: House) -> None:
+    house.event(house.lead(), Kind.REPLIED, detail="meeting")
+    house.later(days=2)
+    handoffs = house.rows(models.Handoff)
+    assert [row.status for row in handoffs[:1]] == ["expired"]
+    assert handoffs[1].rep == "ron"
+
+
+def lost(house: House, reason: str) -> models.Lead:
+    lead_id = house.lead(stage=Stage.OPPORTUNITY)
+    with house.database.write() as session:
+        factories.deal(session, session.get_one(models.Lead, lead_id))
+    with house.database.write() as session:
+        reps.lose(session, house.get(lead_id).email, reason, house.now)
+    return house.get(lead_id)
+
+
+def test_a_lost_deal_comes_back_by_reason_and_date_with_another_angle(house: House) -> None:
+    lead = lost(house, "price")
+    assert lead.stage == Stage.LOST
+    house.later(days=91)
+    back = house.get(lead.id)
+    assert (back.stage, back.rounds, back.angle) == (Stage.SUSPECT, 1, "value")
+
+
+@pytest.mark.parametrize(("reason", "stage"), [("no_need", Stage.DISCARDED), ("competitor", Stage.SET_ASIDE)])
+def test_a_reason_says_what_becomes_of_a_lost_deal(house: House, reason: str, stage: Stage) -> None:
+    assert lost(house, reason).stage == stage
+
+
+def test_who_bought_elsewhere_comes_back_before_that_contract_ends(house: House) -> None:
+    lead_id = house.lead()
+    ends_at = house.now + timedelta(days=120)
+    with house.database.write() as session:
+        from outreach import applied
+
+        reps.move(
+            session, house.get(lead_id).email, Stage.SET_ASIDE, "signed", applied.policies(session), house.now,
+            competitor="Other", contract_ends_at=ends_at,
+        )  # fmt: skip
+    house.later(days=29)
+    assert house.get(lead_id).stage == Stage.SET_ASIDE
+    house.later(days=2)
+    assert house.get(lead_id).stage == Stage.MQL
+
+
+def test_the_discarded_are_never_nurtured_again(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.REPLIED, detail="not_interested")
+    assert house.get(lead_id).stage == Stage.DISCARDED
+    house.event(lead_id, Kind.CLICKED)
+    house.event(lead_id, Kind.ATTENDED)
+    house.later(days=40)
+    assert house.get(lead_id).stage == Stage.DISCARDED
+    assert house.mails() == []
+
+
+# -- promise 6 -------------------------------------------------------------------------------------
+
+
+def test_promise_6_a_lead_is_explained(house: House) -> None:
+    lead_id = house.lead(email="dana@example.com")
+    house.tick()
+    house.event(lead_id, Kind.CLICKED, subject="first", detail="https://example.com/a")
+    with house.database.read() as session:
+        explained = explain.explain(session, "dana@example.com", house.now)
+    text = "\n".join(explain.lines(explained))
+    assert explained.stage.what == "suspect"
+    assert explained.score.what == "20.0"
+    assert [mail.status for mail in explained.mails] == ["accepted"]
+    assert explained.next[0].at == house.now + timedelta(days=2)
+    assert "wait 2 days" in text
+
+
+def test_promise_6_explains_what_is_held_and_why(house: House) -> None:
+    lead_id = house.lead(email="dana@example.com")
+    house.event(lead_id, Kind.UNSUBSCRIBED)
+    house.tick()
+    with house.database.read() as session:
+        explained = explain.explain(session, "dana@example.com", house.now)
+    assert explained.held == ("suppressed for good: unsubscribed",)
+
+
+def test_suppression_survives_a_new_import_of_the_same_address(house: House) -> None:
+    lead_id = house.lead(email="dana@example.com")
+    house.event(lead_id, Kind.UNSUBSCRIBED)
+    with house.database.read() as session:
+        stored = leads.address_hash(leads.salt(session), "Dana@Example.com")
+        assert session.query(models.Suppression).one().address_hash == stored
