@@ -16,7 +16,7 @@ from outreach import applied, entries, leads, models
 from outreach.domain.campaign import Campaign
 from outreach.domain.words import CampaignStatus
 from outreach.workspace import Loaded, Workspace
-from outreach.workspace.template_checks import is_layout, is_note, mails_of, notes_of
+from outreach.workspace.template_checks import is_layout, is_note, mails_of, name_of, notes_of
 
 NEW, CHANGED, UNCHANGED, ABSENT = "new", "changed", "unchanged", "not in the files"
 
@@ -54,12 +54,7 @@ def _policies(session: Session, workspace: Workspace, now: datetime) -> Iterator
 
 
 def _notes(workspace: Workspace) -> dict[str, str]:
-    used = {name for loaded in workspace.campaigns.values() for name in notes_of(loaded.campaign)}
-    return {
-        name: text
-        for name, text in workspace.templates.items()
-        if is_note(name) or name.rpartition(".")[0] in used
-    }
+    return {name: text for name, text in workspace.templates.items() if is_note(name)}
 
 
 def _policy(session: Session, kind: str, definition: dict[str, Any], source: str, now: datetime) -> Change:
@@ -161,5 +156,5 @@ def _templates_of(campaign: Campaign, templates: Mapping[str, str]) -> tuple[dic
     All notes are stored, but only the campaign's own count: another text for hand-offs is no new campaign.
     """
     names = mails_of(campaign) | notes_of(campaign)
-    used = frozenset(name for name in templates if is_layout(name) or name.rpartition(".")[0] in names)
+    used = frozenset(name for name in templates if is_layout(name) or name_of(name) in names)
     return {name: text for name, text in templates.items() if name in used or is_note(name)}, used

@@ -72,9 +72,13 @@ def deliver(post: Post, ids: Sequence[int]) -> Sent:
     with post.database.write() as session:
         in_force = applied.policies(session)
         rows = ledger.claim(session, ids, in_force, now)
-        drafts = [_draft(session, row, in_force) for row in rows]
-    for draft in drafts:
-        _deliver(post, draft, in_force, sent)
+        drafts = [made for row in rows if (made := _draft(session, row, in_force, now))]
+    for each in drafts:
+        try:
+            _deliver(post, each, in_force, sent)
+        except Exception as error:
+            # The others go on. This one has its lease, and its attempt is counted: it ends after a few.
+            log.error("message %s failed: %s", each.row.id, type(error).__name__)
     return sent
 
 
@@ -141,8 +145,12 @@ def _rejected(post: Post, row: models.Message, error: Rejected) -> None:
 # -- composing ------------------------------------------------------------------------------------
 
 
-def _draft(session: Session, row: models.Message, in_force: InForce) -> Draft:
-    return draft(session, row, session.get_one(models.Lead, row.lead_id), in_force)
+def _draft(session: Session, row: models.Message, in_force: InForce, now: datetime) -> Draft | None:
+    try:
+        return draft(session, row, session.get_one(models.Lead, row.lead_id), in_force)
+    except TemplateError as error:
+        ledger.skip(session, [row], "not rendered", now, detail=str(error))
+        return None
 
 
 def draft(session: Session, row: models.Message, lead: models.Lead, in_force: InForce) -> Draft:

@@ -35,6 +35,8 @@ def open_handoff(
     `passed_over` are reps that had their chance. Where nobody may take it, the hand-off waits without a rep.
     """
     routed = route(session, lead, team, now.date(), passed_over)
+    if routed.rep is None and passed_over:  # nobody else may take it: the same ones are asked again
+        routed = route(session, lead, team, now.date(), frozenset())
     handoff = models.Handoff(
         lead_id=lead.id,
         event_id=event_id,

@@ -7,13 +7,13 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach import activity, applied, models
-from outreach.channels.imap import Fetched, Mailbox
+from outreach.channels.imap import Fetched
 from outreach.db import Database, insert_new
 from outreach.domain.events import Event
 from outreach.domain.inbound import Failed, InboundKind, Incoming, classify
@@ -40,6 +40,14 @@ BY_SENDER = frozenset({InboundKind.REPLY, InboundKind.AUTO_REPLY, InboundKind.UN
 
 BY_PEOPLE = frozenset({Kind.REPLIED, Kind.COMPLAINED, Kind.UNSUBSCRIBED})
 """Kinds that a person is behind."""
+
+
+class Folder(Protocol):
+    """What is read: a folder of a mailbox, `channels.imap.Mailbox` or one that is played."""
+
+    def status(self) -> tuple[int, int]: ...
+
+    def fetch_after(self, uid: int, limit: int) -> Sequence[Fetched]: ...
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class Match:
 
 def read(
     database: Database,
-    mailbox: Mailbox,
+    mailbox: Folder,
     name: str,
     now: datetime,
     limit: int = 200,

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from outreach import activity, applied, lead_batches, leads, models
+from outreach import activity, applied, leads, models
 from outreach.domain import addresses, rows
 from outreach.domain.events import Event
-from outreach.domain.words import Kind, Stage
+from outreach.domain.words import Kind, Stage, Temperature
 from outreach.errors import InputError, NotFound
-from outreach.lead_batches import Known
 
 
 @dataclass(frozen=True)
@@ -62,16 +61,35 @@ def _known(session: Session, address: str) -> int | None:
 
 def _add(session: Session, address: str, about: Mapping[str, str], now: datetime) -> int:
     hashed = leads.address_hash(leads.salt(session), address)
-    if lead_batches.suppressed(session, [hashed], now):
+    if _is_suppressed(session, hashed, now):
         raise InputError("lead: this address must not be written to; it was not added")
-    row = _read(address, about, applied.policies(session).funnel.funnel.fields)
-    values = rows.with_zone(row.values) | {"email": address, "address_hash": hashed, "fields": row.fields}
-    lead_batches.add(session, [Known(None, values)], now)
-    lead_id = _known(session, address)
-    assert lead_id is not None
-    source = row.values["source"]
-    activity.record(session, Event(Kind.IMPORTED, f"imported:{lead_id}", now, lead_id, subject=source), now)
-    return lead_id
+    told = _read(address, about, applied.policies(session).funnel.funnel.fields)
+    values = rows.with_zone(told.values)
+    row = models.Lead(
+        **values,
+        email=address,
+        address_hash=hashed,
+        fields=told.fields,
+        stage_at=now,
+        temperature=Temperature.COLD,
+        match_at=now,
+        due_at=now if values.get("purchase_at") else None,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    session.flush()
+    source_id = f"imported:{row.id}"
+    activity.record(session, Event(Kind.IMPORTED, source_id, now, row.id, subject=row.source), now)
+    return row.id
+
+
+def _is_suppressed(session: Session, hashed: str, now: datetime) -> bool:
+    suppression = models.Suppression
+    in_force = or_(suppression.until.is_(None), suppression.until > now)
+    return (
+        session.scalar(select(suppression.id).where(suppression.address_hash == hashed, in_force)) is not None
+    )
 
 
 def _read(address: str, about: Mapping[str, str], custom: Mapping[str, str]) -> rows.Incoming:

@@ -70,6 +70,8 @@ def begin(session: Session) -> None:
     if _is_postgresql(session):
         # Two imports of the same people in another order would wait for each other.
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('outreach import'))"))
+        # A plan made while the table was small is kept otherwise, and reads all of it once it is large.
+        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     temporary = Table(
         STAGED.name, MetaData(), *(column._copy() for column in STAGED.columns), prefixes=["TEMPORARY"]
     )
@@ -124,9 +126,10 @@ def add(session: Session, people: Sequence[Known], now: datetime) -> set[str]:
     values |= {name: literal(value, TABLE.c[name].type) for name, value in same.items()}
     values["due_at"] = case((STAGED.c.purchase_at.is_not(None), literal(now, TABLE.c.due_at.type)))
     rows = select(*values.values())
+    addresses = {person.values["email"] for person in people}
     if not _is_postgresql(session):  # where nobody else writes at the same time
         session.execute(insert(TABLE).from_select(list(values), rows))
-        return {person.values["email"] for person in people}
+        return addresses
     new = postgresql.insert(TABLE).from_select(list(values), rows).on_conflict_do_nothing()
     return set(session.scalars(new.returning(TABLE.c.email)))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from outreach.domain import cells
 from outreach.errors import InputError
@@ -25,8 +25,7 @@ LONG_CELL = f"a cell is longer than {cells.LONGEST:,} characters"
 KEPT_OF_A_BAD_LINE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row: its first line, its cells, and why it can not be read where that is so."""
 
     line: int
@@ -67,13 +66,12 @@ class LeadFile:
     header: tuple[str, ...]
     size: int  # bytes
 
-    def rows(self, progress: Callable[[int, int], None], every: int = 1) -> Iterator[list[Record]]:
-        """Yield the rows below the header, `every` at a time, without the empty ones."""
+    def rows(self, every: int) -> Iterator[tuple[list[Record], int]]:
+        """Yield the rows below the header without the empty ones, `every` at a time, with the bytes read so far."""
         with _reading(self.path, self.encoding) as lines:
             records = self._records(lines)
             while chunk := list(islice(records, every)):
-                yield chunk
-                progress(lines.bytes_read(), self.size)
+                yield chunk, lines.bytes_read()
 
     def _records(self, lines: Lines) -> Iterator[Record]:
         if not self.delimiter:

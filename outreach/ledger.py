@@ -167,6 +167,10 @@ def open_transmission(session: Session, row: models.Message, in_force: InForce, 
             reason="lead is away",
         )
         return "lead is away"
+    if sender_state(session, row.sender).paused_at is not None:
+        values = {"status": MessageStatus.QUEUED, "due_at": now + PAUSED_FOR, "lease_until": None}
+        _set(session, _mine(row), **values, attempts=row.attempts - 1, reason="sender paused")
+        return "sender paused"
     opened = _set(session, _mine(row), status=MessageStatus.TRANSMITTING, lease_until=now + LEASE)
     return None if opened else "lease lost"
 

@@ -63,13 +63,18 @@ def send(post: Post, ids: Sequence[int]) -> int:
     for notification_id in ids:
         now = post.clock.now()
         with post.database.write() as session:
-            draft = _claim(session, notification_id, post.links, now)
+            claimed = _claim(session, notification_id, now)
+        if not claimed:
+            continue
+        with post.database.write() as session:
+            draft = _draft(session, notification_id, post.links, now)
         if draft is not None:
             sent += _send(post, draft)
     return sent
 
 
-def _claim(session: Session, notification_id: int, links: Links, now: datetime) -> _Draft | None:
+def _claim(session: Session, notification_id: int, now: datetime) -> bool:
+    """Count the attempt before any work is done: what breaks the work breaks it a few times and not for ever."""
     notification = models.Notification
     claimed = session.scalar(
         update(notification)
@@ -78,25 +83,30 @@ def _claim(session: Session, notification_id: int, links: Links, now: datetime) 
         .returning(notification.id)
         .execution_options(synchronize_session=False)
     )
-    if claimed is None:
-        return None
-    row = session.get_one(notification, notification_id)
+    return claimed is not None
+
+
+def _draft(session: Session, notification_id: int, links: Links, now: datetime) -> _Draft | None:
+    row = session.get_one(models.Notification, notification_id)
     in_force = applied.policies(session)
     rep = in_force.policies.team.rep(row.rep)
     if rep is None or row.attempts > MOST_ATTEMPTS:
-        row.status, row.due_at, row.outcome_at = "refused", None, now
-        row.detail = f"no rep {row.rep} in team.yaml" if rep is None else "given up"
+        _give_up(row, f"no rep {row.rep} in team.yaml" if rep is None else "given up", now)
         return None
     try:
         if row.kind == "handoff":
             row.subject, row.body = _brief(session, row, rep, in_force, links)
     except (TemplateError, NotFound) as error:
-        row.status, row.due_at, row.outcome_at, row.detail = "refused", None, now, str(error)[:500]
+        _give_up(row, str(error), now)
         log.warning("notification %s not rendered", row.id)
         return None
     domain = in_force.policies.senders.senders[0].address.rpartition("@")[2]
     row.rfc_message_id = enrollments.message_id(leads.salt(session), row.id, row.key, domain)
     return _Draft(row, rep, row.subject or "", row.body or "")
+
+
+def _give_up(row: models.Notification, why: str, now: datetime) -> None:
+    row.status, row.due_at, row.outcome_at, row.detail = "refused", None, now, why[:500]
 
 
 def _send(post: Post, draft: _Draft) -> int:

@@ -55,6 +55,7 @@ def _review(
     cause: str,
     now: datetime,
 ) -> None:
+    _give_a_date(session, row, in_force, cause, now)
     _come_back(session, row, cause, now)
     counted = leads.scored(pasts)
     changes_at = _set_temperature(session, row, in_force, cause, now)
@@ -62,8 +63,8 @@ def _review(
     for _ in range(MOST_MOVES):
         seen = _facts(row, pasts)
         score = scoring.score(in_force.funnel.funnel.scoring, in_force.funnel.fit, counted, seen, now)
-        fit_points = score.total - sum(part.points_now for part in score.contributions if part.at is not None)
-        row.score = round(score.total, 2)
+        fit_points = score.fit_points
+        row.score = scoring.kept(score.total)
         moved = funnel.next_move(in_force.funnel, leads.snapshot(row), _facts(row, pasts), now)
         if moved is None or not _move(session, row, moved, in_force, cause, now):
             break
@@ -91,6 +92,30 @@ def _set_temperature(
         journal.write(session, [event], now)
         row.temperature, row.updated_at, row.match_at = now_is, now, now
     return changes_at
+
+
+def _give_a_date(session: Session, row: models.Lead, in_force: InForce, cause: str, now: datetime) -> None:
+    """Say when a resting lead comes back of whom nobody has said it: one that was imported as lost or set aside."""
+    if row.stage not in (Stage.LOST, Stage.SET_ASIDE) or row.return_at is not None:
+        return
+    rest = _rest(row, in_force, Kind.DEAL_LOST, row.lost_reason, row.stage_at)
+    if row.stage == Stage.SET_ASIDE or rest.stage == Stage.SET_ASIDE:
+        rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, row.stage_at)
+    if rest.stage == row.stage:
+        leads.rest(row, rest, now)
+        return
+    to_stage(
+        session,
+        row,
+        rest.stage,
+        in_force,
+        because=rest.because,
+        evidence=(),
+        cause=cause,
+        rule="rest",
+        now=now,
+        rest=rest,
+    )
 
 
 def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) -> None:
@@ -166,17 +191,12 @@ def settle(
             session, row, to, in_force, because=because, evidence=(), cause=cause, rule=event.kind, now=now
         )
         return
-    zone = windows.zone(row.timezone, in_force.policies.senders.organisation.timezone)
-    reason = event.detail or None
-    if event.kind == Kind.HANDOFF_REJECTED:
-        rest = recycling.after_rejection(in_force.funnel.funnel, reason, now, zone)
-    elif event.kind == Kind.DEAL_LOST:
-        row.lost_reason = reason
-        rest = recycling.after_loss(in_force.funnel.funnel, reason, row.rounds, now, zone)
-    else:
+    if event.kind not in (Kind.HANDOFF_REJECTED, Kind.DEAL_LOST):
         return
-    if rest.stage == Stage.SET_ASIDE:
-        rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, now)
+    reason = event.detail or None
+    if event.kind == Kind.DEAL_LOST:
+        row.lost_reason = reason
+    rest = _rest(row, in_force, event.kind, reason, now)
     to_stage(
         session,
         row,
@@ -189,3 +209,15 @@ def settle(
         now=now,
         rest=rest,
     )
+
+
+def _rest(row: models.Lead, in_force: InForce, kind: Kind, reason: str | None, at: datetime) -> Rest:
+    rules = in_force.funnel.funnel
+    zone = windows.zone(row.timezone, in_force.policies.senders.organisation.timezone)
+    if kind == Kind.HANDOFF_REJECTED:
+        rest = recycling.after_rejection(rules, reason, at, zone)
+    else:
+        rest = recycling.after_loss(rules, reason, row.rounds, at, zone)
+    if rest.stage == Stage.SET_ASIDE:
+        return recycling.set_aside(rules.set_aside, row.contract_ends_at, at)
+    return rest

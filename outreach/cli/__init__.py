@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
-from typer.main import get_command
 
-from outreach.cli import desk, files, leads, running
+from outreach.cli import desk, files, leads, report, running
 from outreach.cli.context import set_workspace
 from outreach.errors import OutreachError
 
@@ -21,22 +19,16 @@ app = typer.Typer(
     add_completion=False,
 )
 app.callback()(set_workspace)
-for commands in (files, leads, desk, running):
+for commands in (files, leads, desk, report, running):
     commands.add_to(app)
 
 
 def main() -> None:
     """Run the program: 0 when the thing is done, 1 with one clear line when it is not, 2 for a wrong call."""
     try:
-        code = get_command(app).main(prog_name="outreach", standalone_mode=False)
+        app(prog_name="outreach")
     except OutreachError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
     except BrokenPipeError:
         sys.exit(141)
-    sys.exit(code if isinstance(code, int) else 0)

@@ -79,7 +79,9 @@ def import_(
         f"{done.suppressed} suppressed, {done.rejected} rejected"
     )
     if done.ignored:
-        print(f"columns passed over: {', '.join(done.ignored)} (declare them under fields in funnel.yaml to keep them)")
+        print(
+            f"columns passed over: {', '.join(done.ignored)} (declare them under fields in funnel.yaml to keep them)"
+        )
     if done.rejects_file:
         print(f"rejected rows: {done.rejects_file}")
 

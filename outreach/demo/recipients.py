@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email import policy
 from email.message import EmailMessage, Message
 from email.utils import format_datetime, parseaddr
 from functools import partial
@@ -258,7 +259,7 @@ class Recipients:
         self._closed.add(address)
 
     def _post(self, answer: EmailMessage, address: str) -> None:
-        self._deliver(address, str(answer["To"]), answer.as_bytes())
+        self._deliver(address, str(answer["To"]), answer.as_bytes(policy=policy.SMTP))
 
     def _deliver(self, sender: str, to: str, raw: bytes) -> None:
         if self._smtp is None:

@@ -216,11 +216,16 @@ def _ids(values: Iterable[str]) -> list[str]:
 
 def _sole_address(values: tuple[str, ...]) -> str:
     """Return the one address in From; a mail that names two of them may be by anybody."""
-    found = {address for value in values for address in _addresses(value[:1000])}
+    found = {address for value in values for address in _addresses(_spelt(value[:1000]))}
     try:
         return normalised(found.pop(), reserved=True) if len(found) == 1 else ""
     except BadAddress:
         return ""
+
+
+def _spelt(value: str) -> str:
+    # Encoded words stay as they are: an address that hides in a name is not the sender's.
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _addresses(value: str) -> list[str]:

@@ -144,8 +144,9 @@ def _leaves(headers: Headers, body: bytes) -> Iterator[Part]:
 
 
 def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
+    body = b"\n" + body  # a pattern that begins with plain bytes is searched for ten times as fast
     start: int | None = None
-    for line in re.finditer(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*\r?$", body, re.MULTILINE):
+    for line in re.finditer(rb"\n--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?=\n|\Z)", body):
         if start is not None:
             yield body[start : line.start()]
         if line[1]:

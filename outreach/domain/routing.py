@@ -40,7 +40,8 @@ def choose(
     if eligible:
         turn = _whose_turn(team, eligible, recent)
         return Routed(turn.name, f"{turn.name}: its turn among {len(eligible)} of {len(team.reps)}")
-    nobody = "nobody may take it: " + ", ".join(f"{name} {why}" for name, why in hindrances.items())
+    reasons = ", ".join(f"{name} {why}" for name, why in hindrances.items())
+    nobody = f"nobody may take it: {reasons or 'the team has nobody else'}"
     if team.rep(team.fallback) is not None:
         return Routed(team.fallback, f"{team.fallback} as the fallback; {nobody}")
     return Routed(None, nobody)
@@ -64,7 +65,7 @@ def _spoken(language: str) -> str:
 
 
 def _whose_turn(team: Team, eligible: Sequence[Rep], recent: Sequence[str]) -> Rep:
-    """Return the eligible rep who has waited longest for its share, among equals the heavier, then the first.
+    """Return the eligible rep who has waited longest for its share, the first of the file among equals.
 
     Start-time fair queuing (Goyal, Vin, Cheng 1996): each hand-off takes a rep 1 / weight further on its own clock,
     and a clock that fell behind the common one is put forward to it. So shares follow the weights, and who was away
@@ -77,4 +78,4 @@ def _whose_turn(team: Team, eligible: Sequence[Rep], recent: Sequence[str]) -> R
         if name in weights:
             common = max(common, clocks[name])
             clocks[name] = common + 1 / weights[name]
-    return min(eligible, key=lambda rep: (max(common, clocks[rep.name]), -rep.weight))
+    return min(eligible, key=lambda rep: clocks[rep.name])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.domain import addresses, cells, places
 from outreach.domain.cells import BadCell
@@ -46,6 +46,8 @@ LENGTHS = {
 
 FILLED = tuple(name for name in NAMES if name not in {"email", "source", "consent", "stage"})
 """Columns that a later row may fill where they are empty; the others stay as they first came."""
+
+_FILLABLE = frozenset(FILLED)
 
 BELONGS_TO = {"source_detail": "source", "consent_note": "consent", "consent_at": "consent"}
 """Columns that say more of another one: they are filled only by a row that says the same there."""
@@ -132,8 +134,9 @@ def _no_address(header: Sequence[str]) -> str:
 
 def similar(written: str, known: Iterable[str]) -> str:
     """Return "; did you mean ...?" where one of the known words is near, else nothing."""
-    near = get_close_matches(written.casefold(), [str(word) for word in known], n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    by_name = {str(word).casefold(): str(word) for word in known}
+    near = get_close_matches(written.casefold(), by_name, n=1, cutoff=0.6)
+    return f"; did you mean {by_name[near[0]]!r}?" if near else ""
 
 
 def word(words: Iterable[StrEnum], written: str) -> str:
@@ -187,8 +190,7 @@ def _readers(custom: Mapping[str, str], reserved: bool) -> dict[str, Reader]:
     return readers
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A person as one row tells of it: normalised address, known columns, declared fields."""
 
     email: str
@@ -256,15 +258,17 @@ def fills(known: Mapping[str, Any], row: Incoming) -> tuple[Values, Values]:
     from a row that says the same of them.
     """
     columns = {
-        name: row.values[name]
-        for name in FILLED
-        if row.values.get(name) and not known.get(name) and _agrees(name, known, row.values)
+        name: value
+        for name, value in row.values.items()
+        if value and not known.get(name) and name in _FILLABLE and _agrees(name, known, row.values)
     }
     if not known.get("timezone") and "timezone" not in columns:
         country = known.get("country") or columns.get("country")
         zone = places.zone_of(country) if country else None
         columns |= {"timezone": zone} if zone else {}
-    have = known.get("fields") or {}
+    if not row.fields:
+        return columns, {}
+    have = known["fields"]
     return columns, {name: value for name, value in row.fields.items() if have.get(name) in (None, "")}
 
 

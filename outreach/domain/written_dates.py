@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 _MONTHS = (
     "january jan januar jänner január jan",
@@ -54,6 +55,7 @@ _NUMBER, _UNIT = rf"(?:\d{{1,3}}|{_one_of(_NUMBERS)})", rf"{_one_of(_UNITS)}"
 _DAY = r"(?<![\d.])\d{1,2}(?![\d:])"
 _YEAR = r"20[0-9]\d(?!\d)"
 MAX_LOOKED_AT = 4000
+MAX_BESIDE = 6
 
 Span = tuple[date, date]
 Reader = Callable[[dict[str, str], date], Span | None]
@@ -86,7 +88,19 @@ def find_dates(text: str, day: date) -> list[WrittenDate]:
             groups = {name: value.lower() for name, value in match.groupdict().items() if value}
             if (span := _span(reader, groups, day)) is not None:
                 found.append(WrittenDate(match[0], match.start(), *span))
-    return sorted(found, key=lambda written: written.start)
+    return _without_their_weekdays(sorted(found, key=lambda written: written.start))
+
+
+def _without_their_weekdays(found: list[WrittenDate]) -> list[WrittenDate]:
+    """Leave out the Monday of "Monday, 9 March", which says no other day."""
+    beside = [
+        (one, other)
+        for one, other in pairwise(found)
+        if other.start - one.start - len(one.phrase) <= MAX_BESIDE
+        and (one.phrase.lower() in WEEKDAYS) != (other.phrase.lower() in WEEKDAYS)
+    ]
+    named = {min(pair, key=lambda written: written.phrase.lower() not in WEEKDAYS) for pair in beside}
+    return [written for written in found if written not in named]
 
 
 def _span(reader: Reader, groups: dict[str, str], day: date) -> Span | None:

@@ -72,8 +72,15 @@ class Language(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-"})
 
-    def __init__(self, *, autoescape: bool) -> None:
-        super().__init__(autoescape=autoescape, undefined=Unknown, keep_trailing_newline=True, cache_size=0)
+    def __init__(self, *, autoescape: bool, trim: bool = False) -> None:
+        super().__init__(
+            autoescape=autoescape,
+            undefined=Unknown,
+            keep_trailing_newline=True,
+            cache_size=0,
+            trim_blocks=trim,
+            lstrip_blocks=trim,
+        )
         self.globals.clear()
         self.filters = {**FILTERS, **_INNER}
 
@@ -88,10 +95,6 @@ class Language(ImmutableSandboxedEnvironment):
         if not all(isinstance(value, int | float | Decimal) for value in (left, right)):
             raise TemplateRuntimeError("only numbers are added and subtracted")
         return super().call_binop(context, operator, left, right)
-
-
-PLAIN = Language(autoescape=False)
-HTML = Language(autoescape=True)
 
 
 def parse(language: Language, source: str, first_line: int = 1) -> nodes.Template:
@@ -133,7 +136,9 @@ def shown(expression: nodes.Expr) -> nodes.Expr:
         case nodes.CondExpr():
             last = shown(expression.expr2) if expression.expr2 else None
             return nodes.CondExpr(expression.test, shown(expression.expr1), last, lineno=expression.lineno)
-        case nodes.Filter(name="default", kwargs=[]) if all(isinstance(arg, nodes.Const) for arg in expression.args):
+        case nodes.Filter(name="default", kwargs=[]) if all(
+            isinstance(arg, nodes.Const) for arg in expression.args
+        ):
             return _through(SHOWN_OR_NOTHING, expression)
     return _through(SHOWN, expression, nodes.Const(spoken(expression)))
 
@@ -202,6 +207,11 @@ _INNER: dict[str, Callable[..., object]] = {
     LINKED: _linked,
     PIXEL: _pixel,
 }
+
+PLAIN = Language(autoescape=False)
+HTML = Language(autoescape=True)
+LINES = Language(autoescape=False, trim=True)
+"""For text alone: a line that holds only {% %} leaves no empty line."""
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign,

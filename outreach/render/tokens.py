@@ -16,15 +16,18 @@ from jinja2 import nodes
 
 from outreach.render.language import Fault, Faulty, Language, repeated, shown
 
+_PLACES = "put it between paragraphs, on a line of its own, or between words"
+
 Role = Literal["show", "if", "elif", "else", "for", "set", "end"]
 
 
 @dataclass(frozen=True)
 class Token:
-    """What a token in the text stands for."""
+    """What a token in the text stands for; `owner` is the block that it begins, divides or ends."""
 
     role: Role
     node: nodes.Node
+    owner: nodes.Node
 
 
 @dataclass
@@ -34,10 +37,10 @@ class Tokens:
     prefix: str
     known: dict[str, Token] = field(default_factory=dict)
 
-    def add(self, role: Role, node: nodes.Node) -> str:
+    def add(self, role: Role, node: nodes.Node, owner: nodes.Node | None = None) -> str:
         """Return the name of a new token."""
         name = f"{self.prefix}{len(self.known)}x"
-        self.known[name] = Token(role, node)
+        self.known[name] = Token(role, node, owner or node)
         return name
 
     def named(self, *roles: Role) -> list[str]:
@@ -84,7 +87,7 @@ def _flat_if(node: nodes.If, tokens: Tokens) -> Iterator[str]:
     yield tokens.add("if", node)
     yield from _flat(node.body, tokens)
     for other in node.elif_:
-        yield tokens.add("elif", other)
+        yield tokens.add("elif", other, node)
         yield from _flat(other.body, tokens)
     yield from _flat_else(node, tokens)
 
@@ -128,22 +131,11 @@ def rebuild(
 
 def _whole(found: list[str], tokens: Tokens) -> None:
     """Check that each block is there with all its parts in their order, or not at all."""
-    present = set(found)
-    owners = {id(tokens.known[name].node) for name in found if tokens.known[name].role != "elif"}
-    expected = [
-        name
-        for name in tokens.blocks
-        if name in present or id(tokens.known[name].node) in owners and tokens.known[name].role != "elif"
-    ]
-    if found == expected:
-        return
-    wrong = next((name for name in expected if found.count(name) != 1), found[0])
-    raise Faulty(Fault(tokens.known[wrong].node.lineno % LAYOUT, "{% %} can not stand here", _PLACES))
-
-
-# Lines of the layout are counted from here, so that one number tells line and file.
-LAYOUT = 1_000_000
-_PLACES = "put it between paragraphs, on a line of its own, or between words"
+    owners = {id(tokens.known[name].owner) for name in found}
+    expected = [name for name in tokens.blocks if id(tokens.known[name].owner) in owners]
+    if found != expected:
+        wrong = next((name for name in expected if found.count(name) != 1), found[0])
+        raise Faulty(Fault(tokens.known[wrong].node.lineno, "{% %} can not stand here", _PLACES))
 
 
 class _Builder:
@@ -155,13 +147,16 @@ class _Builder:
         self._open: list[nodes.If | nodes.For] = []
 
     def put(self, node: nodes.Node) -> None:
+        """Add a node where the text has come to."""
         self._into[-1].append(node)
 
     def data(self, text: str) -> None:
+        """Add text as it is."""
         if text:
             self.put(nodes.Output([nodes.TemplateData(text, lineno=1)], lineno=1))
 
     def token(self, token: Token) -> None:
+        """Add what a token stands for."""
         node = token.node
         match token.role:
             case "show" if isinstance(node, nodes.Expr):
@@ -169,7 +164,7 @@ class _Builder:
             case "if" if isinstance(node, nodes.If):
                 self._begin(nodes.If(node.test, [], [], [], lineno=node.lineno))
             case "for" if isinstance(node, nodes.For):
-                items = repeated(nodes.Name(node.iter.name, "load")) if False else repeated(_expr(node.iter))
+                items = repeated(_expr(node.iter))
                 self._begin(nodes.For(node.target, items, [], [], node.test, False, lineno=node.lineno))
             case "elif" if isinstance(node, nodes.If):
                 self._turn(nodes.If(node.test, [], [], [], lineno=node.lineno))
@@ -191,8 +186,3 @@ class _Builder:
         assert isinstance(opened, nodes.If)
         opened.elif_.append(node)
         self._into[-1] = node.body
-
-
-def _expr(node: nodes.Node) -> nodes.Expr:
-    assert isinstance(node, nodes.Expr)
-    return node

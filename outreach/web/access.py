@@ -28,9 +28,9 @@ def guarded(site: Site, handler: Handler) -> Handler:
             text = (
                 "These pages are for this machine only. To see them from elsewhere, set OUTREACH_API_TOKEN."
             )
-            return site.message("Not from here", text, status=403)
+            return site.message("Not from here", text, code=403)
         text = "Any user name will do; the password is the value of OUTREACH_API_TOKEN."
-        return site.message("Please sign in", text, status=401, WWW_Authenticate='Basic realm="outreach"')
+        return site.message("Please sign in", text, code=401, WWW_Authenticate='Basic realm="outreach"')
 
     return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -68,6 +69,7 @@ class EventBody(BaseModel):
             value = data.get(name)
             if value is not None and not (isinstance(value, str) and len(value) <= 200):
                 raise ValueError(f"{name} is a text of at most 200 characters")
+        json.dumps(data, allow_nan=False)  # databases keep no NaN and no infinity
         return data
 
 

@@ -68,13 +68,13 @@ class _Handoffs:
         except (BadToken, NotFound):
             return self._gone()
         if done == "no reason":
-            return await self._page(token, status=422, complaint="Please choose a reason.")
+            return await self._page(token, code=422, complaint="Please choose a reason.")
         if done == "answered before":
-            return await self._page(token, status=409)
+            return await self._page(token, code=409)
         said = "The lead is yours. Its mails have stopped." if answer == "accept" else "Thank you, noted."
         return self.site.message("Accepted" if answer == "accept" else "Rejected", said)
 
-    async def _page(self, token: str, *, status: int = 200, complaint: str = "") -> Response:
+    async def _page(self, token: str, *, code: int = 200, complaint: str = "") -> Response:
         try:
             handoff_id, answer = self.site.links.read_handoff(token)
             brief = await self.site.in_thread(_brief, self.site, handoff_id)
@@ -82,16 +82,16 @@ class _Handoffs:
             return self._gone()
         context: dict[str, Any] = {"brief": brief, "answer": answer, "complaint": complaint}
         if brief.status != HandoffStatus.OPEN:
-            return self.site.page("handoff_answered.html", status=status, **context)
+            return self.site.page("handoff_answered.html", code=code, **context)
         opposite: Answer = "reject" if answer == "accept" else "accept"
         other_url = self.site.links.handoff(handoff_id, opposite).removeprefix(self.site.links.base_url)
-        return self.site.page("handoff.html", status=status, other_url=other_url, **context)
+        return self.site.page("handoff.html", code=code, other_url=other_url, **context)
 
     def _gone(self) -> Response:
         text = (
             "This link is not valid. It may have been cut off: please copy the whole address from the mail."
         )
-        return self.site.message("No such hand-off", text, status=404)
+        return self.site.message("No such hand-off", text, code=404)
 
 
 def _brief(site: Site, handoff_id: int) -> _Brief:

@@ -63,7 +63,7 @@ class _Pages:
             try:
                 context = await self.site.in_thread(self._ask, ask, request)
             except NotFound as error:
-                return self.site.message("Not found", f"There is {error}.", status=404)
+                return self.site.message("Not found", f"There is {error}.", code=404)
             return self.site.page(template, path=request.url.path, **context)
 
         return handler

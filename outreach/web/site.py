@@ -50,16 +50,16 @@ class Site:
     environment: Environment = field(default_factory=lambda: _environment())
 
     def page(
-        self, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
+        self, template: str, *, code: int = 200, headers: dict[str, str] | None = None, **context: Any
     ) -> HTMLResponse:
         """Return the page; it is never stored on the way."""
         text = self.environment.get_template(template).render(now=self.clock.now(), **context)
-        return HTMLResponse(text, status_code=status, headers=NO_STORE | (headers or {}))
+        return HTMLResponse(text, status_code=code, headers=NO_STORE | (headers or {}))
 
-    def message(self, title: str, text: str, *, status: int = 200, **headers: str) -> HTMLResponse:
+    def message(self, title: str, text: str, *, code: int = 200, **headers: str) -> HTMLResponse:
         """Return a page that says one thing."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.page("message.html", status=status, headers=named, title=title, text=text)
+        return self.page("message.html", code=code, headers=named, title=title, text=text)
 
     async def in_thread(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Do blocking work, such as asking the database, beside the event loop."""

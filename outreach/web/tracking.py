@@ -119,14 +119,14 @@ class _Tracking:
         except Exception as error:  # whatever it was: nothing is promised that is not committed
             log.error("an unsubscribe was not recorded: %s", type(error).__name__)
             text = "We could not take you off the list just now. Please try again in a few minutes."
-            return self.site.message("Not done yet", text, status=503, Retry_After="120")
+            return self.site.message("Not done yet", text, code=503, Retry_After="120")
         text = "You will get no more mails from us. If you change your mind, just write to us."
         return self.site.message("You are unsubscribed", text)
 
 
 def _no_such_link(site: Site) -> Response:
     text = "This link is not valid. It may have been cut off: please copy the whole address from the mail."
-    return site.message("No such link", text, status=404)
+    return site.message("No such link", text, code=404)
 
 
 def _is_one_click(body: bytes | None) -> bool:

@@ -16,6 +16,7 @@ from outreach.workspace import checks, policy_checks, template_checks
 from outreach.workspace.checks import Known
 from outreach.workspace.files import Found, Read, find
 from outreach.workspace.shapes import schemas, write_schemas
+from outreach.workspace.template_checks import is_mail, is_note, name_of
 
 __all__ = ["Loaded", "Workspace", "load", "schemas", "write_schemas"]
 
@@ -77,7 +78,8 @@ def _known(found: Found) -> Known:
     funnel = cast("Read[Funnel] | None", found.policies.get("funnel"))
     team = cast("Read[Team] | None", found.policies.get("team"))
     senders = cast("Read[Senders] | None", found.policies.get("senders"))
-    mails = template_checks.names_of(found.templates, template_checks.MAILS)
+    there = {*found.templates, *found.unreadable}
+    mails = frozenset(map(name_of, filter(is_mail, there)))
     schema = None
     if funnel:
         own = leads.schema(funnel.value.fields)
@@ -89,7 +91,7 @@ def _known(found: Found) -> Known:
         frozenset(sender.name for sender in senders.value.senders) if senders else None,
         frozenset(rep.name for rep in team.value.reps) if team else None,
         mails,
-        template_checks.names_of(found.templates, template_checks.NOTES),
+        frozenset(map(name_of, filter(is_note, there))),
     )
 
 

@@ -32,8 +32,9 @@ from outreach.workspace.documents import Document, Place
 OF_A_MAIL = frozenset({Kind.OPENED, Kind.CLICKED, Kind.REPLIED})
 """Kinds whose subject is the template of the mail."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"  # sequence names the arms of a branch by them
+HOLDS = {Type.TEXT: "text", Type.NUMBER: "a number", Type.YESNO: "yes or no", Type.DATE: "a day"}
 WRITTEN_AS = {
-    Type.TEXT: "text",
+    Type.TEXT: "it in quotes",
     Type.NUMBER: "a number",
     Type.YESNO: "true or false",
     Type.DATE: 'a day in quotes such as "2026-03-01"',
@@ -102,10 +103,10 @@ def _step(document: Document, each: Placed, known: Known) -> Iterator[Problem]:
         case WaitForStep(wait_for=awaited):
             yield from subject(document, (*place, "wait_for"), awaited.event, awaited.subject, known)
         case TaskStep(task=task):
-            yield from template(document, (*place, "task", "text"), task.text, known.notes)
+            yield from note(document, (*place, "task", "text"), task.text, known.notes)
             yield from _recipient(document, (*place, "task", "to"), task.to, known)
         case NotifyStep(notify=notify):
-            yield from template(document, (*place, "notify", "text"), notify.text, known.notes)
+            yield from note(document, (*place, "notify", "text"), notify.text, known.notes)
             yield from _recipient(document, (*place, "notify", "to"), notify.to, known)
         case UpdateStep():
             yield from _update(document, (*place, "update"), each.step, known)
@@ -141,7 +142,9 @@ def _update(document: Document, place: Place, step: UpdateStep, known: Known) ->
         kind = Type(known.custom.get(name, Type.TEXT))
         node = document.find((*place, name))
         if value is not None and not _is_of(kind, value):
-            yield document.problem(node, "wrong-value", f'"{name}" holds {kind}', f"write {WRITTEN_AS[kind]}")
+            yield document.problem(
+                node, "wrong-value", f'"{name}" holds {HOLDS[kind]}', f"write {WRITTEN_AS[kind]}"
+            )
         elif name == "country" and value is not None and not world.is_country(str(value)):
             message = f'"{value}" is no country'
             yield document.problem(node, "wrong-value", message, world.country_meant(str(value)))
@@ -198,11 +201,19 @@ def subject(
         yield from template(document, (*place, "subject"), named, known.mails)
 
 
-def template(document: Document, place: Place, name: str, there: frozenset[str]) -> Iterator[Problem]:
-    """Yield a problem if there is no such template."""
-    if name not in there:
+def template(document: Document, place: Place, name: str, mails: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem if there is no such mail."""
+    if name not in mails:
         message = f"templates/ has no {name}.md"
-        yield document.problem(document.find(place), "template-missing", message, meant(name, there, ""))
+        yield document.problem(document.find(place), "template-missing", message, meant(name, mails, ""))
+
+
+def note(document: Document, place: Place, name: str, notes: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem if there is no such note."""
+    if name not in notes:
+        message = f'no note to a rep has the name "{name}"'
+        hint = meant(name, notes, "notes stand in templates/notes/, or end with .txt")
+        yield document.problem(document.find(place), "template-missing", message, hint)
 
 
 def window(document: Document, place: Place, window: Window) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from outreach.errors import Problem
 
@@ -20,14 +19,6 @@ class Node:
     start: int
     end: int
     data: Scalar | list[Node] | dict[str, tuple[Node, Node]]  # a mapping holds each key's own node too
-
-    def plain(self) -> Any:
-        """Return the node as plain Python data."""
-        if isinstance(self.data, list):
-            return [item.plain() for item in self.data]
-        if isinstance(self.data, dict):
-            return {key: value.plain() for key, (_, value) in self.data.items()}
-        return self.data
 
     def below(self, part: str | int) -> Node | None:
         """Return the value of this key, or the item of this number, if there is one."""
@@ -64,10 +55,12 @@ class Document:
             return above.data[str(path[-1])][0]
         return self.find(path)
 
-    def problem(self, node: Node, rule: str, message: str, hint: str = "", offset: int = 0) -> Problem:
+    def problem(
+        self, node: Node, rule: str, message: str, hint: str = "", offset: int | None = None
+    ) -> Problem:
         """Return a problem at the node, or at the character of its text that has this offset."""
-        line, column = self._place(node, offset) if offset else (node.line, node.column)
-        return Problem(self.file, line, column, rule, message, hint)
+        line, column = (node.line, node.column) if offset is None else self._place(node, offset)
+        return Problem(self.file, line, column, rule, _one_line(message), _one_line(hint))
 
     def _place(self, node: Node, offset: int) -> tuple[int, int]:
         """Return where a character of the node's text stands in the file; its start where nobody can tell.
@@ -76,19 +69,21 @@ class Document:
         """
         wanted = str(node.data).strip()
         at = _text_start(self.text, node)
-        for character in wanted[:offset]:
-            if not character.isspace():
-                while at < node.end and self.text[at].isspace():
-                    at += 1
-                if at >= node.end or self.text[at] != character:
-                    return node.line, node.column
+        for character in wanted[: offset + 1]:
+            before = at
+            while at < node.end and self.text[at].isspace():
                 at += 1
-            elif at < node.end and self.text[at].isspace():
-                at += 1
-        while at < node.end and self.text[at].isspace() and not wanted[offset : offset + 1].isspace():
-            at += 1
-        before = self.text[:at]
-        return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
+            if character.isspace():
+                continue
+            if self.text[at : at + 1] != character or at >= node.end:
+                return node.line, node.column
+            before, at = at, at + 1
+        written = self.text[:before]
+        return written.count("\n") + 1, before - (written.rfind("\n") + 1) + 1
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _text_start(text: str, node: Node) -> int:

@@ -39,6 +39,7 @@ class Found:
     policies: dict[str, Read[BaseModel]] = field(default_factory=dict)
     campaigns: list[Read[Campaign]] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)  # templates that are there, but have a problem already
     problems: list[Problem] = field(default_factory=list)
 
     def take(self, reading: Callable[[], None]) -> None:
@@ -100,4 +101,6 @@ def _take_template(found: Found, folder: Path, path: Path) -> None:
         for ending in ENDINGS - {path.suffix}:
             if (other := name.removesuffix(path.suffix) + ending) in found.templates:
                 raise Problems([Problem(file, 0, 0, "template", f"there is {other} too", "keep one of them")])
+    found.unreadable.add(name)
     found.templates[name] = read_text(path, file)
+    found.unreadable.remove(name)

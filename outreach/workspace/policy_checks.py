@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from outreach.domain.funnel import FunnelError, compile_funnel
 from outreach.domain.leads import FIELDS
 from outreach.domain.policies import Funnel, Return, Senders, Team
 from outreach.domain.words import Stage
@@ -24,9 +25,9 @@ def funnel(document: Document, funnel: Funnel, known: Known) -> Iterator[Problem
             yield document.problem(
                 document.key(("fields", name)), "duplicate-name", message, "choose another name"
             )
-    yield from _scoring(document, funnel, known)
+    conditions = [*_scoring(document, funnel, known), *_moves(document, funnel, known)]
+    yield from conditions or _compiled(document, funnel)
     yield from _temperature(document, funnel)
-    yield from _moves(document, funnel, known)
     for name, rules in (("lost", funnel.lost), ("rejected", funnel.rejected)):
         yield from _returns(document, (name, "reasons"), rules.reasons)
         yield from _returns(document, (name,), {"otherwise": rules.otherwise})
@@ -49,6 +50,15 @@ def _moves(document: Document, funnel: Funnel, known: Known) -> Iterator[Problem
             yield document.problem(
                 node, "stage", f"a lead in {move.to} is there already", "take it out of from"
             )
+
+
+def _compiled(document: Document, funnel: Funnel) -> Iterator[Problem]:
+    """Yield what only shows when all conditions are taken together."""
+    try:
+        compile_funnel(funnel)
+    except FunnelError as error:
+        node = document.find(error.path)
+        yield document.problem(node, "expression", error.message, error.hint, offset=error.column - 1)
 
 
 def _temperature(document: Document, funnel: Funnel) -> Iterator[Problem]:

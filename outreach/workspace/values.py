@@ -20,12 +20,14 @@ from outreach.workspace.shapes import Tag, known_keys
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int | Tag, ...]
 
-TAGGED_LISTS = frozenset({"steps", "then", "else", "branch"})
+STEP_LISTS = frozenset({"steps", "then", "else"})
+TAGGED_LISTS = STEP_LISTS | {"branch"}
 """Lists whose items are one of several classes: pydantic puts the name of the class tried into the path."""
 UNION_PART = re.compile(
     r"[A-Z]\w*|literal\[.*|str|int|float|bool|none|\[key\]|function-.*|constrained-.*|nullable.*"
 )
 LONGEST_YEARS = 10
+MOST_TOLD = 100
 
 LOOKS_LIKE: Mapping[str, str] = {
     "^[a-z0-9][a-z0-9_-]{0,62}$": "a name is lower-case letters, digits, - and _",
@@ -40,17 +42,20 @@ EXAMPLES: Mapping[str, str] = {
     "stage": "write for example stage: suspect",
     "senders": "write for example senders: [anna]",
     "steps": "write for example steps: [{email: webinar/thanks}]",
-    "if": "an arm is if: and then:, or else:",
+    "if": "write a condition such as clicked()",
     "within": "write for example within: 5 days",
     "because": "say why in a few words: it is shown with every lead that is moved",
     "postal_address": "the law asks for it in every mail",
+    "hours": 'write for example "09:00-17:00"',
+    "days": "write for example mon-fri or mon,wed,fri",
+    "where": 'write a condition such as lead.country == "DE"',
 }
 
 
 def validate(document: Document, model: type[Model]) -> Model:
     """Return what the file says; Problems for everything in it that is wrong."""
     try:
-        value = model.model_validate(document.root.plain())
+        value = model.model_validate(_data(document.root))
     except ValidationError as error:
         raise Problems(_reported(document, model, error)) from None
     if problems := list(_second_look(document, value)):
@@ -58,25 +63,40 @@ def validate(document: Document, model: type[Model]) -> Model:
     return value
 
 
+def _data(node: Node, key: str = "") -> Any:
+    """Return the node as plain data, with an empty mapping for every step that is none.
+
+    Which class a step is of is told by its keys, and text has none to ask for.
+    """
+    if isinstance(node.data, list):
+        are_steps = key in STEP_LISTS
+        return [_data(item) if isinstance(item.data, dict) or not are_steps else {} for item in node.data]
+    if isinstance(node.data, dict):
+        return {name: _data(value, name) for name, (_, value) in node.data.items()}
+    return node.data
+
+
 # -- from pydantic's errors to places ---------------------------------------------------------------
 
 
 def _reported(document: Document, model: type[BaseModel], error: ValidationError) -> set[Problem]:
-    """Return the problems, each once, without those that only follow from others."""
+    """Return the problems, each once, without those that only follow from others; of very many the first."""
     details = error.errors(include_url=False, include_input=False)
-    places = [detail["loc"] for detail in details]
     problems = set()
-    for detail in details:
+    for detail in details[:MOST_TOLD]:
         path = _path(document, detail["loc"])
-        inner = any(loc != detail["loc"] and loc[: len(detail["loc"])] == detail["loc"] for loc in places)
-        follows = detail["type"] == "too_short" and inner
-        if (
-            not follows
-            and not _of_another_class(document, path)
-            and not _misspelt(document, model, path, detail)
-        ):
+        follows = detail["type"] == "too_short" and _holds_others(detail["loc"], details)
+        if not (follows or _of_another_class(document, path) or _misspelt(document, model, path, detail)):
             problems.add(_problem(document, model, path, detail))
+    if len(details) > MOST_TOLD:
+        message = f"has {len(details):,} problems, of which the first are told"
+        problems.add(Problem(document.file, 0, 0, "yaml", message))
     return problems
+
+
+def _holds_others(loc: tuple[str | int, ...], details: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is only too short because what is wrong in it was not counted."""
+    return any(detail["loc"] != loc and detail["loc"][: len(loc)] == loc for detail in details)
 
 
 def _path(document: Document, loc: Sequence[str | int]) -> Path:
@@ -128,7 +148,9 @@ def _problem(document: Document, model: type[BaseModel], path: Path, detail: Err
         return document.problem(document.key(place), "wrong-value", message, hint)
     if kind == "step":
         return _no_step(document, node)
-    message, hint = _said(detail, node)
+    if node.data is None:  # the place of nothing is the next thing in the file
+        node = _empty(document.key(place))
+    message, hint = _said(detail, node, EXAMPLES.get(str(place[-1]), "") if place else "")
     return document.problem(node, "wrong-value", message, hint)
 
 
@@ -143,6 +165,10 @@ def _misspelt(document: Document, model: type[BaseModel], path: Path, detail: Er
         return False
     known = known_keys(model, path[:-1])
     return any(key not in known and get_close_matches(key.lower(), known, 1) == [path[-1]] for key in above)
+
+
+def _empty(key: Node) -> Node:
+    return Node(key.line, key.column, key.start, key.end, None)
 
 
 def _missing(document: Document, path: Path) -> Problem:
@@ -195,9 +221,9 @@ def named(node: Node) -> str:
         case str():
             return f'the text "{node.data[:60]}"' if node.data else "an empty text"
         case list():
-            return "a list"
+            return "a list" if node.data else "an empty list"
         case _:
-            return "a mapping"
+            return "a mapping" if node.data else "an empty mapping"
 
 
 BELONGS: Mapping[str, tuple[str, str]] = {
@@ -212,7 +238,7 @@ BELONGS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _said(detail: ErrorDetails, node: Node) -> tuple[str, str]:
+def _said(detail: ErrorDetails, node: Node, example: str = "") -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if special := SPECIAL.get(kind):
         return special(node, context)
@@ -221,7 +247,7 @@ def _said(detail: ErrorDetails, node: Node) -> tuple[str, str]:
         what, hint = BELONGS[family]
         if what == "text" and isinstance(node.data, int | float):
             hint = f'write it in quotes: "{str(node.data).lower()}"'
-        return f"{named(node)} stands where {what} belongs", hint
+        return f"{named(node)} stands where {what} belongs", example or hint
     message, _, hint = detail["msg"].removeprefix("Value error, ").partition("; ")
     return message, hint
 
@@ -251,8 +277,14 @@ SPECIAL: Mapping[str, Callable[[Node, Mapping[str, Any]], tuple[str, str]]] = {
     "string_pattern_mismatch": _not_like,
     "string_too_short": _bound("shorter than", "min_length", " characters"),
     "string_too_long": _bound("longer than", "max_length", " characters"),
-    "too_short": _bound("shorter than", "min_length"),
-    "too_long": _bound("longer than", "max_length"),
+    "too_short": lambda node, context: (
+        f"{named(node)} has too few entries",
+        f"write at least {context['min_length']}",
+    ),
+    "too_long": lambda node, context: (
+        f"{named(node)} has too many entries",
+        f"at most {context['max_length']} may stand",
+    ),
     "greater_than_equal": _bound("less than", "ge"),
     "less_than_equal": _bound("more than", "le"),
     "greater_than": _bound("not more than", "gt"),

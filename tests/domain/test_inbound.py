@@ -330,7 +330,7 @@ def test_the_plain_part_is_read_and_an_attachment_is_not() -> None:
         ("Ab dem 16. März bin ich wieder erreichbar.", date(2026, 3, 16)),
         ("Március 13-ig szabadságon vagyok.", date(2026, 3, 13)),
         ("I will be back in two weeks.", date(2026, 3, 16)),
-        ("I am back on 3 January.", date(2027, 1, 3)),
+        ("I am back on Monday (9 March).", date(2026, 3, 9)),
         ("Back next Monday", date(2026, 3, 9)),
         ("Out until 04/05.", None),  # April or May?
         ("I was back on 1 February.", None),
@@ -339,6 +339,13 @@ def test_the_plain_part_is_read_and_an_attachment_is_not() -> None:
 )
 def test_an_absence_ends_on_the_day_that_it_states(text: str, day: date | None) -> None:
     assert classify(reply(text, Auto_Submitted="auto-replied")).resume_on == day
+
+
+def test_an_absence_over_the_new_year_ends_in_the_next_one() -> None:
+    raw = reply(
+        "I am back on 3 January.", Auto_Submitted="auto-replied", Date="Tue, 22 Dec 2026 10:00:00 +0100"
+    )
+    assert classify(raw).resume_on == date(2027, 1, 3)
 
 
 def test_an_absence_without_a_date_of_its_own_ends_nowhere() -> None:
@@ -364,6 +371,7 @@ def long_header(name: str, value: str) -> bytes:
 MULTIPART = b"From: a@b.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
 HOSTILE = {
     "2,000 nested parts": nested(2000),
+    "10 MB below 1,000 nested parts": nested(1000) + b"hello world\r\n" * 700_000,
     "100,000 nested parts of one boundary": MULTIPART + MULTIPART.join([b"--b\r\n"] * 100_000),
     "2,000 mails in mails": b"From: a@b.org\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 2000,
     "a million parts": MULTIPART + b"--b\r\n\r\nx\r\n" * 1_000_000,

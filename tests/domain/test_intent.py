@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from outreach.domain import temperature
 from outreach.domain.intent import read_intent
 
 DAY = date(2026, 3, 2)
@@ -148,3 +149,15 @@ def test_who_bought_elsewhere_says_where_and_until_when(
 )
 def test_a_time_of_purchase_is_one_that_is_stated_with_buying(text: str, time: str) -> None:
     assert read_intent(text, DAY).purchase_time == time
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "this week", "next month", "in 2 months", "within the next two months", "in twelve weeks", "in Q3", "by Q1 2027",
+        "by end of March", "at the end of the quarter", "in June", "by May 2027", "2026-05-01", "asap", "right away", "now",
+    ],
+)  # fmt: skip
+def test_every_time_of_purchase_that_is_found_can_be_read(time: str) -> None:
+    found = read_intent(f"We want to buy {time}.", DAY).purchase_time
+    assert temperature.stated(found, datetime(2026, 3, 2, tzinfo=UTC)) is not None

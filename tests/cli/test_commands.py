@@ -1,0 +1,187 @@
+"""The program as a person calls it: a process, its exit code, and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+KEY = "a secret key for tests"
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def call(*arguments: str, cwd: Path = tmp_path, **environment: str) -> Result:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("OUTREACH_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "outreach", *arguments],
+            cwd=cwd,
+            env={**kept, "OUTREACH_SECRET_KEY": KEY, **environment},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture
+def shop(run: Run, tmp_path: Path) -> Path:
+    """A workspace with the examples, applied."""
+    folder = tmp_path / "shop"
+    assert run("init", "shop").code == 0
+    assert run("apply", cwd=folder).code == 0
+    return folder
+
+
+def one_line(result: Result) -> str:
+    """Return the error: exactly one line, on standard error, with exit code 1."""
+    assert result.code == 1
+    assert result.out == ""
+    assert len(result.err.strip().splitlines()) == 1, result.err
+    assert "Traceback" not in result.err
+    return result.err.strip()
+
+
+def test_a_new_workspace_passes_the_check(run: Run, tmp_path: Path) -> None:
+    assert run("init", "shop").code == 0
+    checked = run("check", cwd=tmp_path / "shop")
+    assert (checked.code, checked.out.strip()) == (0, "7 campaigns, no problem")
+
+
+def test_a_workspace_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    run("init", "shop")
+    (tmp_path / "shop" / "campaigns" / "team.yaml").write_text("mine")
+    assert "is there already" in one_line(run("init", "shop"))
+    assert (tmp_path / "shop" / "campaigns" / "team.yaml").read_text() == "mine"
+
+
+def test_applying_twice_changes_nothing(run: Run, shop: Path) -> None:
+    again = json.loads(run("apply", "--json", cwd=shop).out)
+    assert {change["what"] for change in again} == {"unchanged"}
+
+
+def test_an_imported_lead_can_be_explained(run: Run, shop: Path) -> None:
+    (shop / "leads.csv").write_text("email,first name\ndana@example.com,Dana\nwrong,Nobody\n")
+    imported = run("import", "leads.csv", "--source", "webinar", "--consent", "express", cwd=shop)
+    assert "1 added, 0 updated, 0 unchanged, 0 suppressed, 1 rejected" in imported.out
+    explained = run("explain", "dana@example.com", cwd=shop)
+    assert explained.code == 0
+    assert "stage: suspect" in explained.out
+    assert (
+        json.loads(run("explain", "dana@example.com", "--json", cwd=shop).out)["stage"]["what"] == "suspect"
+    )
+
+
+def test_an_event_can_be_told_and_counts_once(run: Run, shop: Path) -> None:
+    (shop / "leads.csv").write_text("email\ndana@example.com\n")
+    run("import", "leads.csv", "--source", "webinar", "--consent", "express", cwd=shop)
+    told = ("lead", "event", "dana@example.com", "attended", "--subject", "webinar", "--id", "1")
+    assert run(*told, cwd=shop).out.strip() == "recorded"
+    assert "known already" in run(*told, cwd=shop).out
+
+
+def test_a_lead_can_be_discarded_by_hand(run: Run, shop: Path) -> None:
+    (shop / "leads.csv").write_text("email\ndana@example.com\n")
+    run("import", "leads.csv", "--source", "webinar", "--consent", "express", cwd=shop)
+    assert (
+        "is discarded now" in run("lead", "discard", "dana@example.com", "--reason", "student", cwd=shop).out
+    )
+    assert "stage: discarded" in run("explain", "dana@example.com", cwd=shop).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (("up",), {"OUTREACH_SECRET_KEY": ""}, "OUTREACH_SECRET_KEY is not set; make one with"),
+        (("up",), {"OUTREACH_SECRET_KEY": "short"}, "OUTREACH_SECRET_KEY is shorter than 16 characters"),
+        (("up",), {"OUTREACH_SMTP_URL": "ftp://x"}, "a mail server begins with one of"),
+        (
+            ("up",),
+            {"OUTREACH_REDIS_URL": "redis://127.0.0.1:1/0"},
+            "OUTREACH_REDIS_URL: no Redis answers there",
+        ),
+        (("up",), {"OUTREACH_BASE_URL": "example.com"}, "OUTREACH_BASE_URL: is not an http(s) address"),
+        (("up",), {"OUTREACH_TICK_SECONDS": "soon"}, "OUTREACH_TICK_SECONDS: "),
+        (("explain", "nobody@example.com"), {}, "no lead has the address nobody@example.com"),
+        (("lead", "event", "x@example.com", "danced"), {}, "'danced' is no kind of event; write one of"),
+        (("lead", "event", "x@example.com", "accepted"), {}, "accepted is written by the program itself"),
+        (("handoff", "accept", "7"), {}, "no hand-off 7"),
+        (("deal", "win", "nobody@example.com"), {}, "no lead has the address"),
+        (("message", "resolve", "7", "--sent"), {}, "message 7 is not unknown"),
+        (("import", "missing.csv", "--source", "webinar", "--consent", "express"), {}, "missing.csv"),
+        (("explain", "x@example.com"), {"OUTREACH_DATABASE_URL": "oracle://x"}, "OUTREACH_DATABASE_URL"),
+        (
+            ("explain", "x@example.com"),
+            {"OUTREACH_DATABASE_URL": "postgresql://127.0.0.1:1/x"},
+            "can not be used",
+        ),
+    ],
+)
+def test_wrong_input_gets_one_clear_line(
+    run: Run, shop: Path, arguments: tuple[str, ...], environment: dict[str, str], said: str
+) -> None:
+    assert said in one_line(run(*arguments, cwd=shop, **environment))
+
+
+def test_a_port_in_use_is_said(run: Run, shop: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"port {port} is in use" in one_line(run("up", "--port", str(port), cwd=shop))
+
+
+def test_a_command_before_apply_says_what_to_do_first(run: Run, tmp_path: Path) -> None:
+    assert "outreach" in one_line(run("explain", "x@example.com"))
+
+
+def test_a_read_only_folder_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "can not be written" in one_line(run("init", "file/shop"))
+
+
+def test_a_database_of_a_newer_version_is_left_alone(run: Run, shop: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(shop / "outreach.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    for command in (("apply",), ("migrate",), ("lead", "list")):
+        assert "newer version (9999)" in one_line(run(*command, cwd=shop))
+
+
+COMMANDS = [
+    "init", "check", "apply", "migrate", "import", "explain", "lead", "handoff", "deal", "task", "message", "sender",
+    "report", "up", "scheduler", "worker", "web", "demo",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_that_teaches(run: Run, command: str) -> None:
+    helped = run(command, "--help")
+    assert helped.code == 0
+    assert len(helped.out) > 200
+
+
+def test_a_wrong_call_exits_with_2(run: Run) -> None:
+    assert run("explain").code == 2
+    assert run("dance").code == 2

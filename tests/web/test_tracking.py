@@ -1,0 +1,371 @@
+"""Open pixel, click redirect, unsubscribe."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+from house import House
+from street import SECOND, Browser, Street
+
+from outreach import db, models
+from outreach.clock import PlayedClock
+from outreach.domain.words import Kind, Stage, Verdict
+from outreach.web import create_app
+from outreach.web.server import Server
+from outreach.web.tracking import GIF
+
+URL = "https://example.com/a?b=1&c=%20#d"
+SCANNER = {"User-Agent": "Barracuda Sentinel (EE)"}
+
+
+# -- opens -----------------------------------------------------------------------------------------
+
+
+def test_an_open_is_recorded_and_answered_with_a_picture(street: Street) -> None:
+    answer = street.browser.get(street.house.links.open_pixel(street.message_id))
+    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, GIF, "image/gif")
+    assert answer.headers["cache-control"] == "no-store"
+    (event,) = street.events(Kind.OPENED)
+    assert (event.lead_id, event.message_id, event.verdict) == (street.lead_id, street.message_id, "human")
+    assert (event.subject, event.campaign_id) == ("first", 1)
+
+
+def test_a_reload_within_the_second_is_one_open(desk: Street) -> None:
+    for _ in range(3):
+        desk.browser.get(desk.house.links.open_pixel(desk.message_id))
+    assert len(desk.events(Kind.OPENED)) == 1
+    desk.house.clock.turn_to(desk.house.now + SECOND)
+    desk.browser.get(desk.house.links.open_pixel(desk.message_id))
+    assert len(desk.events(Kind.OPENED)) == 2
+
+
+def test_a_proxys_fetch_does_not_hide_a_person_in_the_same_second(desk: Street) -> None:
+    url = desk.house.links.open_pixel(desk.message_id)
+    desk.browser.get(url, headers={"User-Agent": "Mozilla/5.0"})
+    desk.browser.get(url)
+    assert [event.verdict for event in desk.events(Kind.OPENED)] == [Verdict.PROXY, Verdict.HUMAN]
+
+
+@pytest.mark.parametrize("token", ["", "x", "AAAA", "a" * 5000, "%00", "é", "..%2f..", "%ff%fe", "a b"])
+def test_a_bad_pixel_is_a_picture_all_the_same_and_nothing_is_recorded(desk: Street, token: str) -> None:
+    before = desk.state()
+    answer = desk.browser.get(f"/o/{token}.gif")
+    assert answer.status_code in (200, 404)
+    assert answer.content == GIF or not token or "%2f" in token
+    assert desk.state() == before
+
+
+def test_the_open_of_a_mail_that_is_gone_is_answered_and_not_recorded(desk: Street) -> None:
+    before = desk.state()
+    assert desk.browser.get(desk.house.links.open_pixel(99999)).content == GIF
+    assert desk.state() == before
+
+
+# -- clicks ----------------------------------------------------------------------------------------
+
+
+def test_a_click_leads_on_and_is_recorded(street: Street) -> None:
+    answer = street.browser.get(street.house.links.click(street.message_id, 2, URL))
+    assert (answer.status_code, answer.headers["location"]) == (302, URL)
+    assert answer.headers["cache-control"] == "no-store"
+    (event,) = street.events(Kind.CLICKED)
+    assert (event.subject, event.detail, event.verdict, event.message_id) == (
+        "first",
+        URL,
+        "human",
+        street.message_id,
+    )
+    assert event.data["link"] == 2
+
+
+def test_a_human_click_scores(street: Street) -> None:
+    street.browser.get(street.house.links.click(street.message_id, 1, URL))
+    assert street.house.get(street.lead_id).score == 20
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("HEAD", {}),
+        ("GET", SCANNER),
+        ("GET", {"User-Agent": ""}),
+        ("GET", {"User-Agent": "python-requests/2.32"}),
+        ("GET", {"Purpose": "prefetch"}),
+        ("GET", {"Sec-Purpose": "prefetch;prerender"}),
+        ("GET", {"X-Moz": "prefetch"}),
+        ("GET", {"User-Agent": "Mozilla/5.0"}),
+        ("GET", {"User-Agent": "Mozilla/5.0 (via ggpht.com GoogleImageProxy)"}),
+    ],
+)
+def test_a_machines_hits_are_facts_and_change_nothing(
+    desk: Street, method: str, headers: dict[str, str]
+) -> None:
+    before = desk.state()
+    links = desk.house.links
+    for url in (links.click(desk.message_id, 1, URL), links.open_pixel(desk.message_id)):
+        answer = desk.browser.ask(method, url, headers=headers)
+        assert answer.status_code in (200, 302)
+    after = desk.state()
+    events = after.pop("event")[len(before.pop("event")) :]
+    assert after == before
+    assert {event["verdict"] for event in events} <= {Verdict.MACHINE, Verdict.PROXY}
+    assert len(events) == 2
+
+
+def test_several_links_of_a_mail_at_once_are_a_scanner(street: Street) -> None:
+    for link in range(1, 6):
+        street.browser.get(street.house.links.click(street.message_id, link, f"{URL}{link}"))
+    verdicts = [event.verdict for event in street.events(Kind.CLICKED)]
+    assert verdicts == [Verdict.HUMAN] + [Verdict.MACHINE] * 4  # the first one can not be known yet
+    assert {event.data["rule"] for event in street.events(Kind.CLICKED)[1:]} == {"burst"}
+
+
+def test_two_links_with_time_to_read_between_them_are_a_person(desk: Street) -> None:
+    for link in (1, 2):
+        desk.browser.get(desk.house.links.click(desk.message_id, link, URL))
+        desk.house.clock.turn_to(desk.house.now + 3 * SECOND)
+    assert {event.verdict for event in desk.events(Kind.CLICKED)} == {Verdict.HUMAN}
+
+
+def test_the_same_link_twice_is_one_click_within_a_second_and_two_later(desk: Street) -> None:
+    url = desk.house.links.click(desk.message_id, 1, URL)
+    desk.browser.get(url)
+    desk.browser.get(url)
+    assert len(desk.events(Kind.CLICKED)) == 1
+    desk.house.clock.turn_to(desk.house.now + SECOND)
+    desk.browser.get(url)
+    assert [event.verdict for event in desk.events(Kind.CLICKED)] == [Verdict.HUMAN] * 2
+
+
+def test_a_click_in_the_second_of_the_sending_is_a_machine(desk_house: House) -> None:
+    street = Street(desk_house)
+    desk_house.lead(email="new@example.com")
+    desk_house.tick()
+    message = street.house.rows(models.Message)[-1]
+    street.browser.get(desk_house.links.click(message.id, 1, URL))
+    (event,) = street.events(Kind.CLICKED)
+    assert (event.verdict, event.data["rule"]) == (Verdict.MACHINE, "too_soon")
+
+
+def flipped(token: str) -> list[str]:
+    """Return the token with each of its characters changed in turn."""
+    return [token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :] for at in range(len(token))]
+
+
+def test_a_token_cut_or_flipped_anywhere_leads_nowhere(desk: Street) -> None:
+    before = desk.state()
+    token = desk.house.links.click(desk.message_id, 1, URL).rpartition("/")[2]
+    for bad in [*flipped(token), *(token[:cut] for cut in range(1, len(token))), f"{token}A", f"A{token}"]:
+        answer = desk.browser.get(f"/c/{bad}")
+        assert answer.status_code == 404
+        assert "location" not in answer.headers
+    assert desk.state() == before
+
+
+def test_the_address_of_one_leads_token_can_not_be_put_into_anothers(desk: Street) -> None:
+    mine, other = (
+        base64.urlsafe_b64decode(
+            (token := desk.house.links.click(number, 1, URL).rpartition("/")[2]) + "=" * (-len(token) % 4)
+        )
+        for number in (desk.message_id, desk.message_id + 1)
+    )
+    mixed = base64.urlsafe_b64encode(mine[:13] + other[13:]).decode().rstrip("=")
+    assert desk.browser.get(f"/c/{mixed}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/u/", "/o/", "/h/"])
+def test_a_token_serves_for_one_purpose_only(desk: Street, path: str) -> None:
+    before = desk.state()
+    token = desk.house.links.click(desk.message_id, 1, URL).rpartition("/")[2]
+    suffix = ".gif" if path == "/o/" else ""
+    answer = (
+        desk.browser.post(f"{path}{token}{suffix}")
+        if path != "/o/"
+        else desk.browser.get(f"{path}{token}.gif")
+    )
+    assert answer.status_code == (200 if path == "/o/" else 404)
+    assert desk.state() == before
+
+
+@pytest.mark.parametrize(
+    "query", ["?url=https://evil.example", "?next=//evil.example", "?u=javascript:alert(1)"]
+)
+def test_nothing_in_the_request_turns_the_redirect_elsewhere(desk: Street, query: str) -> None:
+    answer = desk.browser.get(
+        desk.house.links.click(desk.message_id, 1, URL) + query, headers={"Host": "evil.example"}
+    )
+    assert answer.status_code in (302, 404)
+    assert answer.headers.get("location", URL) == URL
+    for path in (
+        "/c//evil.example",
+        "/c/https://evil.example",
+        "/c/%2f%2fevil.example",
+        "/c/javascript:alert(1)",
+    ):
+        assert "location" not in desk.browser.get(path).headers
+
+
+def test_a_click_keeps_no_address_of_the_reader(desk: Street) -> None:
+    browser = Browser(desk.app, peer="203.0.113.77")
+    browser.get(desk.house.links.click(desk.message_id, 1, URL), headers={"User-Agent": "x" * 1000})
+    neighbour = Browser(desk.app, peer="203.0.113.78")
+    neighbour.get(desk.house.links.open_pixel(desk.message_id))
+    click, opened = desk.events(Kind.CLICKED)[0], desk.events(Kind.OPENED)[0]
+    assert "203.0.113" not in str(click.data)
+    assert click.data["network"] == opened.data["network"] != ""
+    assert len(click.data["user_agent"]) == 200
+    assert {"method", "rule", "rules"} <= click.data.keys()
+
+
+# -- a database that is away or slow ---------------------------------------------------------------
+
+
+@pytest.fixture
+def away(make_street: Callable[..., Street]) -> Browser:
+    """A browser at an application whose database can not be opened."""
+    street = make_street()
+    broken = db.connect("sqlite:////no/such/folder/outreach.db")
+    app = create_app(broken, street.house.links, street.settings, PlayedClock(street.house.now))
+    return Browser(app)
+
+
+def test_pixel_and_redirect_are_answered_without_a_database(
+    away: Browser, desk_house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        assert away.get(desk_house.links.open_pixel(1)).content == GIF
+        assert away.get(desk_house.links.click(1, 1, URL)).headers["location"] == URL
+    assert "a hit was not recorded: OperationalError" in caplog.text
+    assert "example.com" not in caplog.text
+
+
+def test_an_unsubscribe_that_is_not_committed_is_never_answered_with_200(
+    away: Browser, desk_house: House
+) -> None:
+    answer = away.post(desk_house.links.unsubscribe(1))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "120")
+    assert "try again" in answer.text
+
+
+def test_a_slow_database_does_not_keep_a_reader_waiting(desk: Street) -> None:
+    url = desk.house.links.click(desk.message_id, 1, URL)
+    with Server(desk.app, "127.0.0.1", 0) as server:
+        path = httpx.URL(url).path
+        with desk.house.database.write():
+            started = time.monotonic()
+            answer = httpx.get(f"{server.url}{path}", headers={"User-Agent": "Chrome"})
+            took = time.monotonic() - started
+        assert (answer.status_code, took < 3) == (302, True)
+        recorded = threading.Event()
+        for _ in range(200):
+            if desk.events(Kind.CLICKED):
+                recorded.set()
+                break
+            recorded.wait(0.05)
+    assert recorded.is_set(), "the click is recorded once the database is free"
+
+
+# -- unsubscribe -----------------------------------------------------------------------------------
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+MULTIPART = (
+    b'--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
+    {"Content-Type": "multipart/form-data; boundary=b"},
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "one_click"),
+    [
+        (b"List-Unsubscribe=One-Click", FORM, True),
+        (*MULTIPART, True),
+        (b"", FORM, False),
+        (b"\xff\xfe=\x00", FORM, False),
+        (b"x" * 100_000, FORM, False),
+    ],
+)
+def test_one_post_alone_unsubscribes(
+    desk: Street, body: bytes, headers: dict[str, str], one_click: bool
+) -> None:
+    answer = desk.browser.post(desk.house.links.unsubscribe(desk.message_id), content=body, headers=headers)
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    (event,) = desk.events(Kind.UNSUBSCRIBED)
+    assert (event.lead_id, event.data["one_click"], event.subject) == (desk.lead_id, one_click, "first")
+    assert len(desk.house.rows(models.Suppression)) == 1
+
+
+def test_after_an_unsubscribe_no_mail_follows(street: Street) -> None:
+    street.browser.post(street.house.links.unsubscribe(street.message_id))
+    street.house.later(days=30)
+    assert len(street.house.mails("dana@example.com")) == 1
+
+
+def test_a_second_post_is_answered_the_same_and_changes_nothing(street: Street) -> None:
+    url = street.house.links.unsubscribe(street.message_id)
+    first = street.browser.post(url)
+    before = street.state()
+    street.house.clock.turn_to(street.house.now + timedelta(days=60))
+    second = street.browser.post(url)
+    assert (first.status_code, second.status_code, second.text) == (200, 200, first.text)
+    assert street.state() == before
+
+
+def test_an_old_link_works_again_after_the_address_was_let_back_in(desk: Street) -> None:
+    url = desk.house.links.unsubscribe(desk.message_id)
+    desk.browser.post(url)
+    with desk.house.database.write() as session:
+        session.query(models.Suppression).delete()
+    desk.house.clock.turn_to(desk.house.now + timedelta(days=60))
+    assert desk.browser.post(url).status_code == 200
+    assert len(desk.house.rows(models.Suppression)) == 1
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"])
+def test_only_a_post_unsubscribes(desk: Street, method: str) -> None:
+    before = desk.state()
+    for _ in range(3):
+        answer = desk.browser.ask(method, desk.house.links.unsubscribe(desk.message_id))
+        assert answer.status_code == (200 if method in ("GET", "HEAD") else 405)
+    assert desk.state() == before
+
+
+def test_the_page_has_a_button_and_says_nothing_of_the_lead(desk: Street) -> None:
+    page = desk.browser.get(desk.house.links.unsubscribe(desk.message_id))
+    assert '<form method="post">' in page.text
+    assert "dana" not in page.text.lower()
+
+
+def test_a_signed_link_of_somebody_erased_is_answered_kindly(desk: Street) -> None:
+    before = desk.state()
+    url = desk.house.links.unsubscribe(99999)
+    assert desk.browser.get(url).status_code == 200
+    answer = desk.browser.post(url)
+    assert (answer.status_code, "unsubscribed" in answer.text) == (200, True)
+    assert desk.state() == before
+
+
+def test_a_forged_unsubscribe_link_changes_nothing(desk: Street) -> None:
+    before = desk.state()
+    token = desk.house.links.unsubscribe(desk.message_id).rpartition("/")[2]
+    for bad in [*flipped(token), token[:-1], f"{token}A"]:
+        assert desk.browser.post(f"/u/{bad}").status_code == 404
+    assert desk.state() == before
+
+
+def test_a_whole_staff_of_scanners_unsubscribes_and_promotes_nobody(desk: Street) -> None:
+    links, lead = desk.house.links, desk.house.get(desk.lead_id)
+    for number in range(30):
+        for url in (links.unsubscribe(desk.message_id), links.click(desk.message_id, number, URL)):
+            desk.browser.get(url, headers=SCANNER)
+            desk.browser.head(url)
+    assert desk.house.get(desk.lead_id).score == lead.score
+    assert desk.house.get(desk.lead_id).stage == Stage.SUSPECT
+    assert desk.house.rows(models.Suppression) == []
