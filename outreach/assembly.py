@@ -36,8 +36,9 @@ def open_database(settings: Settings) -> Database:
 class MailReader:
     """Reads one mailbox, and connects again when the server went away."""
 
-    def __init__(self, database: Database, url: str, clock: Clock) -> None:
+    def __init__(self, database: Database, url: str, links: Links, clock: Clock) -> None:
         self._database = database
+        self._links = links
         self._url = url
         self._clock = clock
         self._mailbox: Mailbox | None = None
@@ -49,7 +50,8 @@ class MailReader:
             mailbox.open()
             self._mailbox = mailbox
         try:
-            return inbox.read(self._database, self._mailbox, self._mailbox.name, self._clock.now()).new
+            now = self._clock.now()
+            return inbox.read(self._database, self._mailbox, self._mailbox.name, now, links=self._links).new
         except Deferred:
             self.close()
             raise
@@ -104,7 +106,9 @@ class Running:
     def _start_scheduler(self, stack: ExitStack) -> None:
         reader = None
         if self.settings.imap_url is not None:
-            reader = MailReader(self.database, self.settings.imap_url.get_secret_value(), self.clock)
+            reader = MailReader(
+                self.database, self.settings.imap_url.get_secret_value(), self.links, self.clock
+            )
             stack.callback(reader.close)
         scheduler = Scheduler(
             self.engine, self.clock, self.settings.tick_seconds, reader.read if reader else None

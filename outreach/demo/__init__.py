@@ -28,6 +28,7 @@ from outreach.demo.director import Stage
 from outreach.demo.mailserver import WORLD, MailServer, Reader, free_port, mail_server
 from outreach.demo.recipients import Recipients
 from outreach.demo.salesforce import SalesForce
+from outreach.domain.policies import Policies, Senders
 from outreach.errors import InputError, OutreachError
 
 PLAY_SECONDS = 60.0
@@ -45,13 +46,13 @@ def run(folder: Path | None, *, leads: int, days: int, seed: int) -> None:
     cast = people.write_csv(folder, leads, seed, start)
     policies = loaded.policies
     with ExitStack() as stack:
-        server = stack.enter_context(mail_server([sender.address for sender in policies.senders.senders]))
+        server = stack.enter_context(mail_server(_own_addresses(policies.senders)))
         settings = _settings(folder, server.smtp_url, server.imap_url)
         clock = PlayedClock(start)
         before = _prepare(settings, loaded, cast, start, console)
         running = stack.enter_context(Running(settings, clock, scheduler=True, workers=True))
         running.serve("127.0.0.1", int(settings.base_url.rpartition(":")[2]))
-        stage = _stage(stack, running, server, settings, seed, {rep.email for rep in policies.team.reps})
+        stage = _stage(stack, running, server, settings, seed, policies)
         _customers_succeed(stage, start)
         with _progress(console, days) as tell:
             director.play(
@@ -61,6 +62,10 @@ def run(folder: Path | None, *, leads: int, days: int, seed: int) -> None:
     story.say_where(console, folder, settings)
     if ended:
         raise OutreachError("the demo did not do its main job: " + "; ".join(ended))
+
+
+def _own_addresses(senders: Senders) -> list[str]:
+    return [address for sender in senders.senders for address in (sender.address, sender.reply_to) if address]
 
 
 def _folder(folder: Path | None) -> Path:
@@ -119,17 +124,25 @@ def _funnel(database: Database) -> dict[str, int]:
 
 
 def _stage(
-    stack: ExitStack, running: Running, server: MailServer, settings: Settings, seed: int, reps: set[str]
+    stack: ExitStack, running: Running, server: MailServer, settings: Settings, seed: int, policies: Policies
 ) -> Stage:
     reader = Reader(server, WORLD)
     stack.callback(reader.close)
+    funnel = policies.funnel
     token = settings.api_token.get_secret_value() if settings.api_token else ""
     recipients = Recipients(seed, server.smtp_port, settings.base_url, token)
     stack.callback(recipients.close)
-    sales = SalesForce(seed, running.database, recipients.succeeds)
+    sales = SalesForce(seed, running.database, funnel, recipients.succeeds)
     stack.callback(sales.close)
     assert isinstance(running.clock, PlayedClock)
-    return Stage(running.database, running.clock, reader, recipients, sales, frozenset(reps))
+    return Stage(
+        running.database,
+        running.clock,
+        reader,
+        recipients,
+        sales,
+        frozenset(rep.email for rep in policies.team.reps),
+    )
 
 
 def _customers_succeed(stage: Stage, start: datetime) -> None:

@@ -16,22 +16,27 @@ import requests
 from outreach import reps
 from outreach.db import Database
 from outreach.demo.people import chance, pick
+from outreach.domain.policies import Funnel
 
 LINK = re.compile(r"https?://\S+/h/[A-Za-z0-9_-]+")
-LOST_REASONS = ("price", "timing", "no_decision", "competitor")
 ACCEPTS = 0.85
 WINS = 0.45
+TOO_LATE = 409  # it went to a colleague meanwhile
 
 
 class SalesForce:
     """The reps. `briefs` are the hand-off mails they got, as text."""
 
-    def __init__(self, seed: int, database: Database, tells: Callable[[str, datetime], None]) -> None:
+    def __init__(
+        self, seed: int, database: Database, funnel: Funnel, tells: Callable[[str, datetime], None]
+    ) -> None:
         self.briefs: list[Message] = []
         self.got: Counter[str] = Counter()
         self.did: Counter[str] = Counter()
         self._seed = seed
         self._database = database
+        self._rejected = sorted(funnel.rejected.reasons)
+        self._lost = sorted(funnel.lost.reasons)
         self._tells_success = tells
         self._http = requests.Session()
         self._acts: list[tuple[datetime, int, Callable[[datetime], None]]] = []
@@ -66,10 +71,16 @@ class SalesForce:
         if luck < ACCEPTS:
             self._later(answer_at, lambda now: self._answers(links[0], {}, address, now))
         else:
-            self._later(answer_at, lambda now: self._answers(links[1], {"reason": "not_ready"}, address, now))
+            self._later(answer_at, lambda now: self._answers(links[1], self._reason(address), address, now))
+
+    def _reason(self, address: str | None) -> dict[str, str]:
+        return {"reason": pick(self._rejected, self._seed, "rejects", address) if self._rejected else "other"}
 
     def _answers(self, url: str, form: dict[str, str], address: str | None, now: datetime) -> None:
         answer = self._http.post(url, data=form, timeout=10)
+        if answer.status_code == TOO_LATE:
+            self.did["too late"] += 1
+            return
         answer.raise_for_status()
         self.did["rejected" if form else "accepted"] += 1
         if form or address is None:
@@ -85,7 +96,7 @@ class SalesForce:
                 self.did["won"] += 1
                 self._later(now + timedelta(days=9), lambda now: self._tells_success(address, now))
                 return
-            reason = pick(LOST_REASONS, self._seed, "reason", address)
+            reason = pick(self._lost, self._seed, "reason", address)
             said = {"competitor": "Toolsmith"} if reason == "competitor" else {}
             reps.lose(session, address, reason, now, **said)
             self.did["lost"] += 1

@@ -16,6 +16,8 @@ from jinja2 import nodes
 
 from outreach.render.language import Fault, Faulty, Language, repeated, shown
 
+# Lines of the layout are counted from here, so that one number tells line and file.
+LAYOUT = 1_000_000
 _PLACES = "put it between paragraphs, on a line of its own, or between words"
 
 Role = Literal["show", "if", "elif", "else", "for", "set", "end"]
@@ -135,7 +137,7 @@ def _whole(found: list[str], tokens: Tokens) -> None:
     expected = [name for name in tokens.blocks if id(tokens.known[name].owner) in owners]
     if found != expected:
         wrong = next((name for name in expected if found.count(name) != 1), found[0])
-        raise Faulty(Fault(tokens.known[wrong].node.lineno, "{% %} can not stand here", _PLACES))
+        raise Faulty(Fault(tokens.known[wrong].node.lineno % LAYOUT, "{% %} can not stand here", _PLACES))
 
 
 class _Builder:
@@ -186,3 +188,8 @@ class _Builder:
         assert isinstance(opened, nodes.If)
         opened.elif_.append(node)
         self._into[-1] = node.body
+
+
+def _expr(node: nodes.Node) -> nodes.Expr:
+    assert isinstance(node, nodes.Expr)
+    return node

@@ -10,8 +10,18 @@ from outreach.domain.words import DealStatus, HandoffStatus, Kind, Stage
 
 
 @pytest.fixture
-def handed(street: Street) -> Street:
+def handed(desk: Street) -> Street:
     """A street whose lead asked for a meeting, so that rita has it to answer."""
+    return _ask_for_a_meeting(desk)
+
+
+@pytest.fixture
+def handed_on_each(street: Street) -> Street:
+    """The same on each kind of database."""
+    return _ask_for_a_meeting(street)
+
+
+def _ask_for_a_meeting(street: Street) -> Street:
     street.house.event(street.lead_id, Kind.REPLIED, subject="first", detail="meeting")
     assert street.house.get(street.lead_id).stage == Stage.SQL
     return street
@@ -42,19 +52,22 @@ def test_the_page_shows_who_and_why_now(handed: Street) -> None:
     assert "Accept this lead" in page
 
 
-def test_accepting_opens_a_deal(handed: Street) -> None:
-    answer = handed.from_elsewhere().post(url(handed, "accept"))
+def test_accepting_opens_a_deal(handed_on_each: Street) -> None:
+    answer = handed_on_each.from_elsewhere().post(url(handed_on_each, "accept"))
     assert (answer.status_code, "Accepted" in answer.text) == (200, True)
-    assert handoff(handed).status == HandoffStatus.ACCEPTED
-    assert handed.house.get(handed.lead_id).stage == Stage.OPPORTUNITY
-    assert [deal.status for deal in handed.house.rows(models.Deal)] == [DealStatus.OPEN]
+    assert handoff(handed_on_each).status == HandoffStatus.ACCEPTED
+    assert handed_on_each.house.get(handed_on_each.lead_id).stage == Stage.OPPORTUNITY
+    assert [deal.status for deal in handed_on_each.house.rows(models.Deal)] == [DealStatus.OPEN]
 
 
-def test_rejecting_for_a_reason_sends_the_lead_where_the_funnel_says(handed: Street) -> None:
-    answer = handed.from_elsewhere().post(url(handed, "reject"), data={"reason": "not_ready"})
+def test_rejecting_for_a_reason_sends_the_lead_where_the_funnel_says(handed_on_each: Street) -> None:
+    answer = handed_on_each.from_elsewhere().post(url(handed_on_each, "reject"), data={"reason": "not_ready"})
     assert answer.status_code == 200
-    assert (handoff(handed).status, handoff(handed).answer_reason) == (HandoffStatus.REJECTED, "not_ready")
-    assert handed.house.get(handed.lead_id).stage == Stage.MQL
+    assert (handoff(handed_on_each).status, handoff(handed_on_each).answer_reason) == (
+        HandoffStatus.REJECTED,
+        "not_ready",
+    )
+    assert handed_on_each.house.get(handed_on_each.lead_id).stage == Stage.MQL
 
 
 @pytest.mark.parametrize("form", [{}, {"reason": ""}, {"reason": "<script>"}, {"reason": "x" * 100_000}])

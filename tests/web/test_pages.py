@@ -111,8 +111,8 @@ def test_a_campaigns_page_counts_its_steps(busy: Street) -> None:
         (f"?before={'9' * 40}", True),
     ],
 )
-def test_leads_are_found_by_words_and_stage(street: Street, query: str, found: bool) -> None:
-    answer = street.browser.get(f"/leads{query}")
+def test_leads_are_found_by_words_and_stage(desk: Street, query: str, found: bool) -> None:
+    answer = desk.browser.get(f"/leads{query}")
     assert answer.status_code == 200
     assert ("dana@example.com</span>" in answer.text) == found
 
