@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, exists, insert, literal, select
+from sqlalchemy import String, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, entries, journal, leads, models, reviews
+from outreach import applied, enrollments, entries, journal, leads, models, reviews, tasks
 from outreach.applied import InForce
+from outreach.db import insert_selected
 from outreach.domain import suppression, temperature, windows
 from outreach.domain.events import Event
 from outreach.domain.words import OURS, Kind, Verdict
 
 COUNTS = frozenset({Verdict.HUMAN, Verdict.UNKNOWN})
 """Verdicts that may change anything; what a machine did is kept as a fact and nothing more."""
+
+
+LONGEST_REPLY = 4000
 
 
 def record(session: Session, event: Event, now: datetime) -> bool:
@@ -42,12 +46,17 @@ def _follow(session: Session, new: Sequence[tuple[int, Event]], now: datetime) -
         row.id: row
         for row in session.scalars(select(models.Lead).where(models.Lead.id.in_(lead_ids)).with_for_update())
     }
+    stood = {row.id: row.stage for row in rows.values()}
     for event_id, event in new:
         row = rows[event.lead_id]
         _suppress(session, row, event_id, event, now)
         _learn(session, row, event_id, event, in_force, now)
         reviews.settle(session, row, event, in_force, f"event:{event_id}", now)
     reviews.review(session, lead_ids, in_force, f"event:{new[-1][0]}", now)
+    for _, event in new:
+        row = rows[event.lead_id]
+        if event.kind == Kind.REPLIED and row.stage == stood[row.id]:
+            _ask_a_person(session, row, event, in_force, now)
     entries.enter_on_events(
         session, [(event.lead_id, event.kind, event.subject) for _, event in new if _surely(event)], now
     )
@@ -55,6 +64,12 @@ def _follow(session: Session, new: Sequence[tuple[int, Event]], now: datetime) -
         row.match_at = now
     session.flush()
     enrollments.wake(session, lead_ids, now)
+
+
+def _ask_a_person(session: Session, row: models.Lead, event: Event, in_force: InForce, now: datetime) -> None:
+    """A reply ends what campaigns send. Where it moved nothing, no rep was told: somebody has to read it."""
+    said = str(event.data.get("text") or "")[:LONGEST_REPLY]
+    tasks.answer_reply(session, row, in_force.policies.team, said, now)
 
 
 def _surely(event: Event) -> bool:
@@ -73,6 +88,8 @@ def _learn(
     """Take over what the event says of plans, contracts and absences."""
     if event.kind == Kind.AUTO_REPLIED:
         row.hold_until = _held_until(event.data, row, in_force, now)
+    if event.kind == Kind.REPLIED:
+        row.quiet_at = now
     if not _surely(event):
         return
     values = {
@@ -121,7 +138,6 @@ def record_imports(session: Session, now: datetime) -> int:
     rows = select(
         source_id, literal(str(Kind.IMPORTED)), literal(now, models.Instant()), lead.id, literal(str(Verdict.HUMAN)),
         lead.source, literal(""), literal({}, models.Document), literal(now, models.Instant()),
-    ).where(lead.created_at == now, ~exists().where(models.Event.source_id == source_id))  # fmt: skip
+    ).where(lead.created_at == now)  # fmt: skip
     columns = ["source_id", "kind", "at", "lead_id", "verdict", "subject", "detail", "data", "recorded_at"]
-    result = session.execute(insert(models.Event).from_select(columns, rows))
-    return int(getattr(result, "rowcount", 0))
+    return insert_selected(session, models.Event, columns, rows)

@@ -15,7 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Executable, create_engine, event, select
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -147,6 +147,20 @@ def insert_new(
     session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
 ) -> Executable:
     """Return an INSERT of `rows` that passes over those that a unique constraint already knows."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).values(rows).on_conflict_do_nothing()
+    return _insert(session, table).values(rows).on_conflict_do_nothing()
+
+
+def insert_selected(session: Session, table: type[DeclarativeBase], columns: Sequence[str], rows: Any) -> int:
+    """Insert what `rows` selects, but for what a unique constraint already knows; return how many were new."""
+    if rows.whereclause is None:
+        # SQLite can not tell ON CONFLICT from the ON of a join when a SELECT has no WHERE.
+        rows = rows.where(true())
+    result = session.execute(
+        _insert(session, table).from_select(list(columns), rows).on_conflict_do_nothing()
+    )
+    return max(int(getattr(result, "rowcount", 0)), 0)
+
+
+def _insert(session: Session, table: type[DeclarativeBase]) -> Any:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(table)

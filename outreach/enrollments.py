@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from outreach import applied, handoffs, journal, leads, models
+from outreach import applied, handoffs, journal, leads, models, tasks
 from outreach.applied import InForce
 from outreach.domain import sequence, variants, windows
 from outreach.domain.campaign import EmailStep, NotifyStep, TaskStep, UpdateStep
@@ -277,36 +277,19 @@ def _task(
 ) -> None:
     rep = _rep(session, round, lead, step.task.to)
     subject, text = round.note(step.task.text, lead, rep or "")
-    due_at = step.task.due_within.after(round.now, windows.zone(round.in_force.policies.team.hours.timezone))
-    task = models.Task(
-        lead_id=lead.id,
-        enrollment_id=row.id,
-        step=node,
+    tasks.open_task(
+        session,
+        lead,
+        round.in_force.policies.team,
         kind=step.task.kind,
         rep=rep,
+        subject=subject,
         text=text,
-        status="open",
-        opened_at=round.now,
-        due_at=due_at,
+        due_within=step.task.due_within,
+        now=round.now,
+        enrollment=row,
+        step=node,
     )
-    session.add(task)
-    session.flush()
-    data = {"task": task.id, "rep": rep, "kind": step.task.kind}
-    round.events.append(
-        Event(
-            Kind.TASK_OPENED,
-            f"task:{task.id}",
-            round.now,
-            lead.id,
-            campaign_id=row.campaign_id,
-            detail=subject,
-            data=data,
-        )
-    )
-    if rep:
-        handoffs.notify(
-            session, f"task:{task.id}", "task", rep, round.now, lead_id=lead.id, subject=subject, body=text
-        )
 
 
 def _notify(

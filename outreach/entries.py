@@ -23,6 +23,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from outreach import applied, leads, models, populations
+from outreach.db import insert_selected
 from outreach.domain.campaign import Campaign, EnterOnEvent
 from outreach.domain.sequence import Program
 from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, Verdict
@@ -82,11 +83,15 @@ def enter(
     """Enroll those `among` the leads who are in the audience and free; return how many entered.
 
     Free is who is in no campaign, or in one of lower priority, which ends for it. Nobody enters a campaign twice
-    unless `again_after` has passed, and nobody suppressed enters.
+    unless `again_after` has passed, and nobody enters who is suppressed, or replied and was left to a person.
     """
     campaign = program.campaign
     who = and_(
-        among, _in_audience(session, program), ~leads.is_suppressed(now), _not_before(row.id, campaign, now)
+        among,
+        _in_audience(session, program),
+        ~leads.is_suppressed(now),
+        models.Lead.quiet_at.is_(None),
+        _not_before(row.id, campaign, now),
     )
     _outrank(session, row, who, now)
     free = and_(who, ~_live(models.Enrollment.id.is_not(None)))
@@ -190,7 +195,7 @@ def _events(
         source_id, literal(str(kind)), literal(now, models.Instant()), these.c.lead_id, these.c.campaign_id,
         literal(str(Verdict.HUMAN)), literal(""), literal(detail), literal({"reason": detail}, models.Document),
         literal(now, models.Instant()),
-    ).where(~exists().where(models.Event.source_id == source_id))  # fmt: skip
+    )  # fmt: skip
     columns = [
         "source_id",
         "kind",
@@ -203,7 +208,7 @@ def _events(
         "data",
         "recorded_at",
     ]
-    session.execute(insert(models.Event).from_select(columns, rows))
+    insert_selected(session, models.Event, columns, rows)
 
 
 def _stay_with_sender(session: Session, row: models.Campaign, now: datetime) -> None:

@@ -35,8 +35,6 @@ def open_handoff(
     `passed_over` are reps that had their chance. Where nobody may take it, the hand-off waits without a rep.
     """
     routed = route(session, lead, team, now.date(), passed_over)
-    if routed.rep is None and passed_over:  # nobody else may take it: the same ones are asked again
-        routed = route(session, lead, team, now.date(), frozenset())
     handoff = models.Handoff(
         lead_id=lead.id,
         event_id=event_id,
@@ -70,6 +68,13 @@ def open_handoff(
         now,
     )
     return handoff
+
+
+def has_other(
+    session: Session, lead: models.Lead, team: Team, now: datetime, passed_over: frozenset[str]
+) -> bool:
+    """Return whether a rep who was not passed over may take the lead."""
+    return route(session, lead, team, now.date(), passed_over).rep is not None
 
 
 def route(

@@ -38,7 +38,7 @@ from outreach.domain.rows import FILLED, Values
 from outreach.domain.words import Temperature
 
 TABLE = models.Base.metadata.tables["lead"]
-GIVEN = ("email", "address_hash", "source", "consent", "stage", *FILLED, "fields")
+GIVEN = ("email", "address_hash", "source", "consent", "stage", "stage_at", *FILLED, "fields")
 """What an import says of a new lead; the rest is the same for all of them."""
 
 STAGED = Table("imported_lead", MetaData(), *(Column(name, TABLE.c[name].type) for name in ("id", *GIVEN)))
@@ -119,12 +119,12 @@ def add(session: Session, people: Sequence[Known], now: datetime) -> set[str]:
         return set()
     _stage(session, GIVEN, (person.values for person in people))
     same = {
-        "stage_at": now, "score": 0.0, "temperature": str(Temperature.COLD), "rounds": 0,
-        "match_at": now, "created_at": now, "updated_at": now,
+        "score": 0.0, "temperature": str(Temperature.COLD), "rounds": 0,
+        "due_at": now, "match_at": now, "created_at": now, "updated_at": now,
     }  # fmt: skip
     values: dict[str, ColumnElement[Any]] = {name: STAGED.c[name] for name in GIVEN}
     values |= {name: literal(value, TABLE.c[name].type) for name, value in same.items()}
-    values["due_at"] = case((STAGED.c.purchase_at.is_not(None), literal(now, TABLE.c.due_at.type)))
+    values["stage_at"] = func.coalesce(STAGED.c.stage_at, literal(now, TABLE.c.stage_at.type))
     rows = select(*values.values())
     addresses = {person.values["email"] for person in people}
     if not _is_postgresql(session):  # where nobody else writes at the same time

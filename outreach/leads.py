@@ -217,6 +217,12 @@ def learn(row: models.Lead, values: Mapping[str, Any], custom: Mapping[str, str]
     return changed
 
 
+def back_in_play(row: models.Lead, now: datetime) -> None:
+    """Let campaigns write to the lead again, after it had been left to a person."""
+    row.quiet_at = None
+    row.match_at = row.updated_at = now
+
+
 def mark_for_matching(session: Session, stages: Collection[str], now: datetime) -> int:
     """Have every lead in `stages` matched against the audiences again; return how many."""
     result = session.execute(

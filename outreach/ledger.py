@@ -195,6 +195,8 @@ def _forbidden(
     )
     if suppressed:
         return f"suppressed: {suppressed}"
+    if lead.quiet_at is not None:
+        return "replied"
     if enrollment.status != EnrollmentStatus.ACTIVE:
         return f"enrollment {enrollment.status}: {enrollment.reason or ''}"[:64]
     stops = applied.program(session, row.version_id).campaign.stops

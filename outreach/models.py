@@ -156,6 +156,9 @@ class Lead(Base):
     return_at: Mapped[datetime | None]
     return_to: Mapped[str | None] = mapped_column(String(16))
     hold_until: Mapped[datetime | None]  # away: no mail before
+    quiet_at: Mapped[
+        datetime | None
+    ]  # replied: no campaign writes until a person or a return puts it back into play
 
     due_at: Mapped[datetime | None]  # when score, temperature or stage next changes by itself
     match_at: Mapped[datetime | None]  # since when it waits to be matched against the audiences
@@ -251,7 +254,9 @@ class Event(Base):
     source_id: Mapped[str] = mapped_column(String(255), unique=True)
     kind: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
-    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
+    lead_id: Mapped[int] = mapped_column(
+        Id
+    )  # no foreign key: a log outlives what it tells of, and is the fullest table
     message_id: Mapped[int | None] = mapped_column(Id)
     campaign_id: Mapped[int | None] = mapped_column(Id)
     verdict: Mapped[str] = mapped_column(String(8))

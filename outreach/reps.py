@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from outreach import activity, deals, handoffs, leads, models
+from outreach import activity, deals, handoffs, leads, models, tasks
 from outreach.applied import InForce
 from outreach.domain import windows
 from outreach.domain.events import Event
@@ -42,21 +42,27 @@ def answer_handoff(
 
 
 def pass_on_overdue(session: Session, in_force: InForce, now: datetime, limit: int) -> int:
-    """Give hand-offs that nobody answered in time to the next rep; return how many."""
+    """Give hand-offs that nobody answered in time to the next rep; return how many.
+
+    When all had their chance it stays with the last one asked, and goes nowhere until somebody answers.
+    """
     overdue = handoffs.overdue(session, now, limit)
+    names = {rep.name for rep in in_force.policies.team.reps}
     for handoff in overdue:
+        passed_over = frozenset({*handoff.evidence.get("passed_over", []), handoff.rep or ""}) & names
+        lead = session.get_one(models.Lead, handoff.lead_id)
+        if names <= passed_over or not handoffs.has_other(
+            session, lead, in_force.policies.team, now, passed_over
+        ):
+            handoff.due_at = None
+            continue
         handoffs.close(session, handoff.id, HandoffStatus.EXPIRED, "not answered in time", now)
-        passed_over = frozenset({*handoff.evidence.get("passed_over", []), handoff.rep or ""})
-        names = {rep.name for rep in in_force.policies.team.reps}
-        evidence = {**handoff.evidence, "passed_over": sorted(passed_over & names)}
-        if names <= passed_over:
-            evidence["passed_over"], passed_over = [], frozenset()
         handoffs.open_handoff(
             session,
-            session.get_one(models.Lead, handoff.lead_id),
+            lead,
             in_force.policies.team,
             reason=handoff.reason,
-            evidence=evidence,
+            evidence={**handoff.evidence, "passed_over": sorted(passed_over)},
             event_id=None,
             now=now,
             passed_over=passed_over,
@@ -101,6 +107,7 @@ def move(
     row = leads.find(session, email)
     known = {name: value for name, value in said.items() if value is not None}
     leads.learn(row, known, {}, now)
+    leads.back_in_play(row, now)
     moved = to_stage(
         session,
         row,
@@ -118,6 +125,19 @@ def move(
     return moved
 
 
+def resume(session: Session, email: str, now: datetime) -> bool:
+    """Let campaigns write again to a lead that had replied; False where they may already."""
+    row = leads.find(session, email)
+    if row.quiet_at is None:
+        return False
+    leads.back_in_play(row, now)
+    note = Event(
+        Kind.NOTE, f"resumed:{row.id}:{now.isoformat()}", now, row.id, detail="campaigns may write again"
+    )
+    activity.record(session, note, now)
+    return True
+
+
 def parse_day(text: str) -> datetime:
     """Return midnight UTC of a day written as 2026-12-31."""
     try:
@@ -131,9 +151,8 @@ def finish_task(session: Session, task_id: int, now: datetime) -> bool:
     task = session.get(models.Task, task_id)
     if task is None:
         raise NotFound(f"no task {task_id}; see: outreach task list")
-    if task.status == "done":
+    if not tasks.finish(task, now):
         return False
-    task.status, task.done_at = "done", now
     event = Event(Kind.TASK_DONE, f"task_done:{task.id}", now, task.lead_id, data={"task": task.id})
     activity.record(session, event, now)
     return True

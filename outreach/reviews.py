@@ -125,6 +125,7 @@ def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) ->
     row.return_at = row.return_to = None
     row.rounds += 1
     row.since_at = now
+    leads.back_in_play(row, now)
     because = f"back from {before}, round {row.rounds}" + (f", angle {row.angle}" if row.angle else "")
     leads.change_stage(session, row, to, because=because, evidence=(), cause=cause, rule="return", now=now)
 
@@ -185,6 +186,8 @@ def settle(
     session: Session, row: models.Lead, event: Event, in_force: InForce, cause: str, now: datetime
 ) -> None:
     """Move a lead as what happened to its hand-off or deal demands."""
+    if event.kind in (Kind.DEAL_WON, Kind.DEAL_LOST, Kind.HANDOFF_REJECTED):
+        leads.back_in_play(row, now)
     if (to := funnel.BY_EVENT.get(event.kind)) is not None:
         because = event.detail or event.kind.replace("_", " ")
         to_stage(

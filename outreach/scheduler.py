@@ -90,9 +90,8 @@ def _work(engine: Engine, found: frozenset[str], ticked: Ticked, now: datetime) 
         "matches": lambda session: entries.match_due(session, now, engine.batch * 10),
         "enrollments": lambda session: _advance(session, engine, now),
     }
-    order = ["leases", "handoffs", "leads", "matches", "enrollments"]
-    for name in order:
-        # What an earlier sort made due is done in the same round.
+    # Who reached a goal leaves before anything else takes it over, and who enters gets its first step at once.
+    for name in ("leases", "handoffs", "leads", "enrollments", "matches", "enrollments"):
         if name in found or name in ("matches", "enrollments"):
             _repeat(engine, name, steps[name], ticked)
     _hand_out(engine, ticked, now)

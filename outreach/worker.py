@@ -81,7 +81,9 @@ class Actors:
     def __init__(self, broker: dramatiq.Broker, post: Post) -> None:
         self.broker = broker
         self.post = post
-        self._deliver = dramatiq.actor(broker=broker, queue_name="mail", actor_name="deliver")(self._delivering)
+        self._deliver = dramatiq.actor(broker=broker, queue_name="mail", actor_name="deliver")(
+            self._delivering
+        )
         self._notify = dramatiq.actor(broker=broker, queue_name="mail", actor_name="notify")(self._notifying)
 
     def deliver(self, ids: Sequence[int]) -> None:

@@ -90,12 +90,10 @@ def test_a_row_becomes_a_lead_with_everything_it_says(
     assert (row.stage_at, row.match_at, row.created_at, row.updated_at, row.due_at) == (now,) * 5
 
 
-def test_a_new_lead_waits_to_be_matched_and_is_not_due_without_a_time_of_purchase(
-    database: Database, now: datetime, write: Write
-) -> None:
+def test_a_new_lead_waits_to_be_matched_and_reviewed(database: Database, now: datetime, write: Write) -> None:
     import_leads(database, write(HEADER, "dana@example.com,,,,webinar,express"), Options(), now)
     row = rows(database)["dana@example.com"]
-    assert (row.stage, row.match_at, row.due_at, row.fields) == ("suspect", now, None, {})
+    assert (row.stage, row.match_at, row.due_at, row.fields) == ("suspect", now, now, {})
 
 
 def test_every_new_lead_has_one_imported_event(database: Database, now: datetime, write: Write) -> None:
@@ -403,7 +401,7 @@ TAKEN_IN_PART: list[tuple[str, list[str], list[tuple[str, str]]]] = [
         [
             ("2", "source: 'webinr' is none of: "),
             ("3", "consent: 'expres' is none of: express, implied, legitimate_interest, contract; did you mean 'express'?"),
-            ("4", "stage: 'sql' is none of: suspect, mql, customer, lost, discarded"),
+            ("4", "stage: 'sql' is none of: suspect, mql, customer, lost, set_aside, discarded"),
             ("5", "country: 'Germny' is no country; write its ISO code, for example DE"),
             ("7", "contract_ends_at: '31.02.2026' is no date of the calendar"),
             ("8", "source: is empty; fill it or say --source for all rows"),

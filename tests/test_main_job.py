@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 import factories
+import pytest
 from house import House
+
 from outreach import explain, leads, models, reps
 from outreach.channels import Answer
 from outreach.db import Database
@@ -312,6 +312,55 @@ def test_an_sql_goes_to_a_rep_at_once_and_the_mail_says_why(house: House) -> Non
     assert "wants to buy" in text and "meeting" in text
     assert text.count("https://track.example.com/h/") == 2
     assert brief["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_reply_that_moves_nothing_is_given_to_a_person(house: House) -> None:
+    lead_id = house.lead(email="dana@example.com")
+    house.tick()
+    house.event(lead_id, Kind.REPLIED, detail="", data={"text": "Who are you?"})
+    house.tick()
+    task = house.rows(models.Task)[0]
+    assert (task.kind, task.rep) == ("answer_reply", "rita")
+    assert "Who are you?" in house.mails("rita@example.org")[0].get_content()
+
+
+def test_who_replied_gets_no_mail_of_any_campaign_until_a_person_says_so(house: House) -> None:
+    lead_id = house.lead(email="dana@example.com")
+    house.tick()
+    house.event(lead_id, Kind.REPLIED)
+    house.write(
+        other="campaign: other\naudience: {stage: suspect}\npriority: 90\nwindow: {holidays: none}\n"
+        "senders: [ben]\nsteps:\n  - email: second\n"
+    )
+    house.apply()
+    house.later(days=4)
+    assert len(house.mails("dana@example.com")) == 1
+    with house.database.write() as session:
+        assert reps.resume(session, "dana@example.com", house.now)
+    house.tick()
+    assert len(house.mails("dana@example.com")) == 2
+
+
+def test_a_reached_goal_is_counted_as_one(house: House) -> None:
+    house.write(
+        nurture="campaign: nurture\naudience: {stage: mql}\npriority: 90\nwindow: {holidays: none}\n"
+        "senders: [ben]\nsteps:\n  - email: second\n"
+    )
+    house.apply()
+    lead_id = house.lead()
+    house.tick()
+    house.event(lead_id, Kind.ATTENDED)
+    house.tick()
+    assert [(row.status, row.reason) for row in house.rows(models.Enrollment)][0] == (
+        "finished",
+        "goal_reached",
+    )
+
+
+def test_a_hand_off_is_passed_on_at_most_once_to_each_rep(house: House) -> None:
+    house.event(house.lead(), Kind.REPLIED, detail="meeting")
+    house.later(days=20)
+    assert [row.rep for row in house.rows(models.Handoff)] == ["rita", "ron"]
 
 
 def test_an_accepted_hand_off_is_an_opportunity_with_a_deal(house: House) -> None:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from outreach import apply as applying
-from outreach import db
+from outreach import db, starter
 from outreach import workspace as workspaces
 from outreach.cli.context import Json, now, print_json, print_table, settings, workspace
 from outreach.config import MAKE_A_KEY
-from outreach.errors import InputError, Problem, Problems
-
-PACKAGE = Path(__file__).parent.parent
-
-
-def examples() -> Path:
-    """Return the folder that holds the example campaigns and templates: in the package, or beside it in a checkout."""
-    packed = PACKAGE / "examples"
-    return packed if packed.is_dir() else PACKAGE.parent
+from outreach.errors import Problem, Problems
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,33 +22,13 @@ def add_to(app: typer.Typer) -> None:
     app.command()(migrate)
 
 
-def unpack(folder: Path) -> list[Path]:
-    """Copy the examples into `folder`; return the files written. InputError where one is there already."""
-    source = examples()
-    files = [
-        file.relative_to(source)
-        for part in ("campaigns", "templates")
-        for file in sorted((source / part).rglob("*"))
-        if file.is_file()
-    ]
-    if taken := next((file for file in files if (folder / file).exists()), None):
-        raise InputError(f"{folder / taken} is there already; nothing was written: choose an empty folder")
-    try:
-        for file in files:
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / file, folder / file)
-    except OSError as error:
-        raise InputError(f"{folder} can not be written: {error.strerror}") from None
-    return files
-
-
 def init(folder: Annotated[Path, typer.Argument(help="Where the workspace goes.")] = Path()) -> None:
     """Make a workspace: the example campaigns and templates, to be changed to your own.
 
     Campaigns are YAML files in campaigns/, mails are Markdown or HTML in templates/. Nothing is sent
     before `outreach apply` has stored them and `outreach up` (or scheduler and worker) runs.
     """
-    files = unpack(folder)
+    files = starter.unpack(folder)
     print(f"{len(files)} files in {folder}/campaigns and {folder}/templates")
     print("next:")
     print(f"  export OUTREACH_SECRET_KEY=$({MAKE_A_KEY})")

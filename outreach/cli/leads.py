@@ -182,6 +182,14 @@ def _move(email: str, to: Stage, reason: str, **said: object) -> None:
 
 
 @lead.command()
+def resume(email: Email) -> None:
+    """Let campaigns write again to a lead that replied and was left to a person."""
+    with database() as opened, opened.write() as session:
+        done = reps.resume(session, email, now())
+    print("campaigns may write to it again" if done else "they may already: nothing changed")
+
+
+@lead.command()
 def export(email: Email) -> None:
     """Print all that is kept of a lead as JSON (GDPR article 15)."""
     with database() as opened, opened.read() as session:

@@ -15,11 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import select
 
-from outreach import apply, db, imports, models
+from outreach import apply, db, imports, models, starter
 from outreach import leads as lead_rows
 from outreach import workspace as workspaces
 from outreach.assembly import Running
-from outreach.cli.files import unpack
 from outreach.clock import PlayedClock
 from outreach.config import Settings
 from outreach.db import Database
@@ -31,7 +30,7 @@ from outreach.demo.salesforce import SalesForce
 from outreach.domain.policies import Policies, Senders
 from outreach.errors import InputError, OutreachError
 
-PLAY_SECONDS = 60.0
+PLAY_SECONDS = 50.0
 TICK_SECONDS = 0.05
 
 
@@ -81,7 +80,7 @@ def _folder(folder: Path | None) -> Path:
 
 
 def _workspace(folder: Path) -> workspaces.Workspace:
-    unpack(folder)
+    starter.unpack(folder)
     return workspaces.load(folder)
 
 
@@ -132,7 +131,7 @@ def _stage(
     token = settings.api_token.get_secret_value() if settings.api_token else ""
     recipients = Recipients(seed, server.smtp_port, settings.base_url, token)
     stack.callback(recipients.close)
-    sales = SalesForce(seed, running.database, funnel, recipients.succeeds)
+    sales = SalesForce(seed, running.database, funnel, recipients.succeeds, recipients.reopen)
     stack.callback(sales.close)
     assert isinstance(running.clock, PlayedClock)
     return Stage(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage, Message
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from functools import partial
 
 import requests
@@ -61,7 +61,9 @@ class Recipients:
         self._acts: list[_Act] = []
         self._numbers = itertools.count()
         self._mails: Counter[str] = Counter()
-        self._closed: set[str] = set()  # addresses that opted out or replied
+        self._closed: dict[
+            str, datetime
+        ] = {}  # since when somebody wants no more mail, or was answered by a person
 
     # -- time ------------------------------------------------------------------------------------
 
@@ -88,7 +90,7 @@ class Recipients:
         message_id = str(mail["Message-ID"])
         self.got[message_id] += 1
         self._mails[address] += 1
-        if address in self._closed:
+        if address in self._closed and parsedate_to_datetime(str(mail["Date"])) > self._closed[address]:
             self.late.append(message_id)
         nature = mood(self._seed, address)
         luck = chance(self._seed, address, message_id)
@@ -145,7 +147,7 @@ class Recipients:
 
     def _annoyed(self, mail: Message, address: str, luck: float, at: datetime, now: datetime) -> None:
         if luck < 0.5:
-            self._later(at, lambda now: self._unsubscribes(mail, address))
+            self._later(at, lambda now: self._unsubscribes(mail, address, now))
         else:
             self._later(at, lambda now: self._replies(mail, address, NOT_INTERESTED, now))
 
@@ -182,13 +184,17 @@ class Recipients:
         for url in PIXEL.findall(html) + CLICK.findall(html):
             self._fetches("scanned", url, SCANNER)
 
-    def _unsubscribes(self, mail: Message, address: str) -> None:
+    def _unsubscribes(self, mail: Message, address: str, now: datetime) -> None:
         url = re.search(r"<(https?://[^>]+)>", str(mail["List-Unsubscribe"]))
         if url:
             answer = self._http.post(url[1], data={"List-Unsubscribe": "One-Click"}, timeout=10)
             answer.raise_for_status()
             self.did["unsubscribed"] += 1
-            self._closed.add(address)
+            self._closed[address] = now
+
+    def reopen(self, address: str) -> None:
+        """A person has dealt with the reply, so that campaigns may write again."""
+        self._closed.pop(address, None)
 
     def _tells(self, address: str, kind: str, details: Mapping[str, object], now: datetime) -> None:
         body = {"email": address, "kind": kind, "id": f"{kind}:{address}:{now.isoformat()}", **details}
@@ -214,7 +220,7 @@ class Recipients:
             return
         text = pick(texts, self._seed, address)
         self._writes(mail, address, f"Re: {_subject(mail)}", text, {}, now)
-        self._closed.add(address)
+        self._closed[address] = now
 
     def _writes(
         self, mail: Message, address: str, subject: str, text: str, extra: dict[str, str], now: datetime
@@ -256,7 +262,7 @@ class Recipients:
         )
         self._deliver("", parseaddr(str(mail["From"]))[1], raw.encode("utf-8", "replace"))
         self.did["bounced"] += 1
-        self._closed.add(address)
+        self._closed[address] = now
 
     def _post(self, answer: EmailMessage, address: str) -> None:
         self._deliver(address, str(answer["To"]), answer.as_bytes(policy=policy.SMTP))

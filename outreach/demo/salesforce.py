@@ -28,7 +28,12 @@ class SalesForce:
     """The reps. `briefs` are the hand-off mails they got, as text."""
 
     def __init__(
-        self, seed: int, database: Database, funnel: Funnel, tells: Callable[[str, datetime], None]
+        self,
+        seed: int,
+        database: Database,
+        funnel: Funnel,
+        tells: Callable[[str, datetime], None],
+        reopens: Callable[[str], None],
     ) -> None:
         self.briefs: list[Message] = []
         self.got: Counter[str] = Counter()
@@ -38,6 +43,7 @@ class SalesForce:
         self._rejected = sorted(funnel.rejected.reasons)
         self._lost = sorted(funnel.lost.reasons)
         self._tells_success = tells
+        self._reopens = reopens
         self._http = requests.Session()
         self._acts: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._numbers = itertools.count()
@@ -83,12 +89,16 @@ class SalesForce:
             return
         answer.raise_for_status()
         self.did["rejected" if form else "accepted"] += 1
-        if form or address is None:
+        if address is None:
+            return
+        if form:
+            self._reopens(address)
             return
         closes_at = now + timedelta(days=4 + 8 * chance(self._seed, "closes", address))
         self._later(closes_at, lambda now: self._closes(address, now))
 
     def _closes(self, address: str, now: datetime) -> None:
+        self._reopens(address)
         with self._database.write() as session:
             if chance(self._seed, "wins", address) < WINS:
                 amount = round(4000 + 30000 * chance(self._seed, "amount", address), -2)

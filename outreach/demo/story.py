@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
 
@@ -105,7 +106,8 @@ def _handoffs(console: Console, session: Session, stage: Stage) -> None:
 
 def _print_mail(console: Console, mail: Message) -> None:
     for header in ("From", "To", "Subject"):
-        console.print(f"  | {header}: {mail[header]}", markup=False)
+        value = make_header(decode_header(str(mail[header])))
+        console.print(f"  | {header}: {value}", markup=False)
     console.print("  |")
     payload = mail.get_payload(decode=True)
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

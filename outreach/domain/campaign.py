@@ -213,7 +213,7 @@ STEP_KEYS = ("email", "wait", "branch", "wait_for", "task", "update", "notify")
 def _step_kind(value: Any) -> str | None:
     if isinstance(value, dict):
         return next((key for key in STEP_KEYS if key in value), None)
-    return next((key for key in STEP_KEYS if key in type(value).model_fields), None)
+    return next((key for key in STEP_KEYS if key in getattr(type(value), "model_fields", ())), None)
 
 
 Step = Annotated[

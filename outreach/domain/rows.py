@@ -14,7 +14,7 @@ from outreach.domain.cells import BadCell
 from outreach.domain.words import Consent, Source, Stage
 from outreach.errors import InputError
 
-STAGES = (Stage.SUSPECT, Stage.MQL, Stage.CUSTOMER, Stage.LOST, Stage.DISCARDED)
+STAGES = (Stage.SUSPECT, Stage.MQL, Stage.CUSTOMER, Stage.LOST, Stage.SET_ASIDE, Stage.DISCARDED)
 """Stages that a lead may come with: the others begin with something that has to happen here."""
 
 NAMES = {
@@ -33,6 +33,8 @@ NAMES = {
     "consent_note": "consent text, consent proof, einwilligungstext",
     "consent_at": "consent date, consented at, opt in at, opt in date, einwilligung am",
     "stage": "lead stage, funnel stage",
+    "stage_at": "stage since, lost at, lost on, customer since, verloren am",
+    "lost_reason": "loss reason, reason lost, verlustgrund",
     "competitor": "wettbewerber, mitbewerber",
     "contract_ends_at": "contract end, contract ends, contract end date, vertragsende",
     "purchase_at": "purchase date, buying date, kaufdatum, kauftermin",
@@ -42,9 +44,10 @@ NAMES = {
 LENGTHS = {
     "first_name": 200, "last_name": 200, "title": 200, "company": 200, "phone": 64,
     "source_detail": 200, "consent_note": 500, "competitor": 200,
+    "lost_reason": 64,
 }  # fmt: skip
 
-FILLED = tuple(name for name in NAMES if name not in {"email", "source", "consent", "stage"})
+FILLED = tuple(name for name in NAMES if name not in {"email", "source", "consent", "stage", "stage_at"})
 """Columns that a later row may fill where they are empty; the others stay as they first came."""
 
 _FILLABLE = frozenset(FILLED)
@@ -177,7 +180,7 @@ _CUSTOM: Mapping[str, Reader] = {
 def _readers(custom: Mapping[str, str], reserved: bool) -> dict[str, Reader]:
     readers: dict[str, Reader] = {name: cells.text(length) for name, length in LENGTHS.items()}
     readers |= {name: _CUSTOM[kind] for name, kind in custom.items() if name not in NAMES}
-    readers |= dict.fromkeys(("consent_at", "contract_ends_at", "purchase_at"), cells.instant)
+    readers |= dict.fromkeys(("consent_at", "contract_ends_at", "purchase_at", "stage_at"), cells.instant)
     readers |= {
         "email": _address(reserved),
         "country": cells.remembered(_country),

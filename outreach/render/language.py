@@ -241,7 +241,7 @@ _WORDS = {
     "FromImport": "{% from %}",
     "Import": "{% import %}",
     "Macro": "{% macro %}",
-    "ScopedEvalContextModifier": "{% autoescape %}",
+    "Scope": "{% autoescape %}",
     "Slice": "[:]",
     "Tuple": "a list in ( )",
     "With": "{% with %}",
@@ -252,6 +252,8 @@ def _faults(tree: nodes.Template) -> Iterator[Fault]:
     waiting: list[tuple[nodes.Node, nodes.Node | None, int, int]] = [(tree, None, 0, 0)]
     while waiting:
         node, parent, depth, blocks = waiting.pop()
+        # Jinja puts some nodes around others without saying in which line.
+        node.lineno = node.lineno or (parent.lineno if parent else 1)
         if isinstance(node, nodes.Stmt):
             depth, blocks = 0, blocks + isinstance(node, nodes.If | nodes.For)
         if depth > DEEPEST_EXPRESSION or blocks > DEEPEST_BLOCK:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from outreach.render.tokens import SHAPE
+
 _PARAGRAPHS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "hr"}
 )
@@ -66,5 +68,6 @@ class _Writer(HTMLParser):
             self.out.append(text.lstrip() if at_start else text)
 
     def handle_comment(self, data: str) -> None:
-        # A block of the template that stands between paragraphs.
-        self.out.append(f"\n\n{data}\n\n")
+        # A block of the template that stands between paragraphs; what the author noted is for nobody else.
+        if SHAPE.fullmatch(data):
+            self.out.append(f"\n\n{data}\n\n")

@@ -16,8 +16,11 @@ from jinja2 import nodes
 
 from outreach.render.language import Fault, Faulty, Language, repeated, shown
 
-# Lines of the layout are counted from here, so that one number tells line and file.
+# Lines of the layouts are counted from here (the one of text from twice as far), so that one number tells
+# line and file.
 LAYOUT = 1_000_000
+# What every token's name looks like.
+SHAPE = re.compile(r"j[0-9a-f]{10}x[0-9]+x")
 _PLACES = "put it between paragraphs, on a line of its own, or between words"
 
 Role = Literal["show", "if", "elif", "else", "for", "set", "end"]
@@ -137,7 +140,12 @@ def _whole(found: list[str], tokens: Tokens) -> None:
     expected = [name for name in tokens.blocks if id(tokens.known[name].owner) in owners]
     if found != expected:
         wrong = next((name for name in expected if found.count(name) != 1), found[0])
-        raise Faulty(Fault(tokens.known[wrong].node.lineno % LAYOUT, "{% %} can not stand here", _PLACES))
+        raise torn(tokens.known[wrong])
+
+
+def torn(token: Token) -> Faulty:
+    """Return the error for a {% %} that stands where it can not."""
+    return Faulty(Fault(token.node.lineno, "{% %} can not stand here", _PLACES))
 
 
 class _Builder:

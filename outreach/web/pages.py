@@ -18,7 +18,7 @@ from outreach.errors import NotFound, OutreachError
 from outreach.links import Links
 from outreach.mime import Mail
 from outreach.web.access import Handler, guarded
-from outreach.web.site import NO_STORE, Site
+from outreach.web.site import NO_STORE, Site, plain
 
 CHARTED = (Stage.MQL, Stage.SQL, Stage.OPPORTUNITY, Stage.CUSTOMER)
 LARGEST_ID = 2**63 - 1
@@ -178,7 +178,7 @@ def _tasks(session: Session, request: Request) -> dict[str, Any]:
 def _chart(moves: reports.Moves) -> dict[str, Any]:
     return {
         "days": [day.isoformat() for day in moves.days],
-        "series": [{"name": stage.value, "values": list(moves.into[stage])} for stage in CHARTED],
+        "series": [{"name": plain(stage), "values": list(moves.into[stage])} for stage in CHARTED],
     }
 
 

@@ -7,6 +7,7 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from outreach.clock import Clock
 from outreach.config import Settings
 from outreach.db import Database
+from outreach.domain.words import Stage
 from outreach.links import Links
 
 HERE = Path(__file__).parent
@@ -39,6 +41,42 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(when=_when, plain=plain, share=_share, amount=_amount, days=_days)
+    return environment
+
+
+def _when(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else "–"
+
+
+def plain(word: object) -> str:
+    """Return a stored word as people write it."""
+    if word in (None, ""):
+        return "–"
+    return str(word).upper() if word in (Stage.MQL, Stage.SQL) else str(word).replace("_", " ")
+
+
+def _share(value: float | None) -> str:
+    return f"{value:.0%}" if value is not None else "–"
+
+
+def _amount(value: float | None) -> str:
+    return f"{value:,.0f}".replace(",", " ") if value is not None else "–"
+
+
+def _days(value: float | None) -> str:
+    return f"{value:.0f} days" if value is not None else "–"
+
+
 @dataclass(frozen=True)
 class Site:
     """Everything a page needs; one per application."""
@@ -47,7 +85,7 @@ class Site:
     links: Links
     settings: Settings
     clock: Clock
-    environment: Environment = field(default_factory=lambda: _environment())
+    environment: Environment = field(default_factory=_environment)
 
     def page(
         self, template: str, *, code: int = 200, headers: dict[str, str] | None = None, **context: Any
@@ -64,38 +102,6 @@ class Site:
     async def in_thread(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Do blocking work, such as asking the database, beside the event loop."""
         return await run_in_threadpool(work, *arguments, **named)
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(when=_when, plain=_plain, share=_share, amount=_amount, days=_days)
-    return environment
-
-
-def _when(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else "–"
-
-
-def _plain(word: object) -> str:
-    return str(word).replace("_", " ") if word not in (None, "") else "–"
-
-
-def _share(value: float | None) -> str:
-    return f"{value:.0%}" if value is not None else "–"
-
-
-def _amount(value: float | None) -> str:
-    return f"{value:,.0f}".replace(",", " ") if value is not None else "–"
-
-
-def _days(value: float | None) -> str:
-    return f"{value:.0f} days" if value is not None else "–"
 
 
 class SecurityHeaders:

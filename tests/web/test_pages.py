@@ -68,10 +68,10 @@ def test_an_empty_database_has_its_pages_too(make_street: Callable[..., Street],
 
 def test_the_overview_counts_what_is_in_the_database(busy: Street) -> None:
     page = busy.browser.get("/").text
-    assert re.search(r"sql</span>\s*<strong>1</strong>", page)
+    assert re.search(r"SQL</span>\s*<strong>1</strong>", page)
     assert re.search(r"<strong>1</strong> hand-offs open", page)
     assert re.search(r">accepted</a></td><td>–</td><td class=\"number\">1<", page)
-    assert "1 to sql" in page
+    assert "1 to SQL" in page
 
 
 def test_a_leads_page_says_why_and_what_is_next(busy: Street) -> None:

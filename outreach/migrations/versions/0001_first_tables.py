@@ -22,6 +22,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("name"),
     )
     op.create_table(
+        "event",
+        sa.Column("id", models.Id, nullable=False),
+        sa.Column("source_id", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("at", models.Instant(timezone=True), nullable=False),
+        sa.Column("lead_id", models.Id, nullable=False),
+        sa.Column("message_id", models.Id, nullable=True),
+        sa.Column("campaign_id", models.Id, nullable=True),
+        sa.Column("verdict", sa.String(length=8), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("detail", sa.String(length=2000), nullable=False),
+        sa.Column("data", models.Document, nullable=False),
+        sa.Column("recorded_at", models.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("source_id"),
+    )
+    op.create_index("event_kind_at", "event", ["kind", "at"], unique=False)
+    op.create_index("event_lead", "event", ["lead_id", "kind", "at"], unique=False)
+    op.create_table(
         "inbound_mail",
         sa.Column("id", models.Id, nullable=False),
         sa.Column("source_id", sa.String(length=255), nullable=False),
@@ -81,6 +100,7 @@ def upgrade() -> None:
         sa.Column("return_at", models.Instant(timezone=True), nullable=True),
         sa.Column("return_to", sa.String(length=16), nullable=True),
         sa.Column("hold_until", models.Instant(timezone=True), nullable=True),
+        sa.Column("quiet_at", models.Instant(timezone=True), nullable=True),
         sa.Column("due_at", models.Instant(timezone=True), nullable=True),
         sa.Column("match_at", models.Instant(timezone=True), nullable=True),
         sa.Column("created_at", models.Instant(timezone=True), nullable=False),
@@ -188,29 +208,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("deal_lead", "deal", ["lead_id"], unique=False)
-    op.create_table(
-        "event",
-        sa.Column("id", models.Id, nullable=False),
-        sa.Column("source_id", sa.String(length=255), nullable=False),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("at", models.Instant(timezone=True), nullable=False),
-        sa.Column("lead_id", models.Id, nullable=False),
-        sa.Column("message_id", models.Id, nullable=True),
-        sa.Column("campaign_id", models.Id, nullable=True),
-        sa.Column("verdict", sa.String(length=8), nullable=False),
-        sa.Column("subject", sa.String(length=255), nullable=False),
-        sa.Column("detail", sa.String(length=2000), nullable=False),
-        sa.Column("data", models.Document, nullable=False),
-        sa.Column("recorded_at", models.Instant(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["lead_id"],
-            ["lead.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("source_id"),
-    )
-    op.create_index("event_kind_at", "event", ["kind", "at"], unique=False)
-    op.create_index("event_lead", "event", ["lead_id", "kind", "at"], unique=False)
     op.create_table(
         "handoff",
         sa.Column("id", models.Id, nullable=False),
@@ -460,9 +457,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.drop_table("handoff")
-    op.drop_index("event_lead", table_name="event")
-    op.drop_index("event_kind_at", table_name="event")
-    op.drop_table("event")
     op.drop_index("deal_lead", table_name="deal")
     op.drop_table("deal")
     op.drop_table("campaign_version")
@@ -489,4 +483,7 @@ def downgrade() -> None:
     op.drop_table("instance")
     op.drop_index("inbound_mail_lead", table_name="inbound_mail")
     op.drop_table("inbound_mail")
+    op.drop_index("event_lead", table_name="event")
+    op.drop_index("event_kind_at", table_name="event")
+    op.drop_table("event")
     op.drop_table("campaign")

@@ -16,7 +16,7 @@ function draw(element) {
     scales: { y: { range: (_, low, high) => [0, Math.max(high, 4)] } },
     axes: [{ ...line, values: "{MMM} {D}" }, { ...line, incrs: [1, 2, 5, 10, 20, 50, 100, 500, 1000, 10000], size: 44 }],
     series: [
-      { value: "{YYYY}-{MM}-{DD}" },
+      { label: "Day", value: "{YYYY}-{MM}-{DD}" },
       ...chart.series.map((each, number) => ({
         label: each.name,
         stroke: COLOURS[number % COLOURS.length],
