@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from jinja2 import Template
 from jinja2 import TemplateError as JinjaError
-from markupsafe import Markup
+from markupsafe import escape
 
 from outreach.errors import Problem, TemplateError
 from outreach.links import Links, web_address
-from outreach.render.compiled import CompiledMail, CompiledNote, compile_mail, compile_note, compile_subject
+from outreach.render.compiled import (
+    LAYOUT_HTML,
+    LAYOUT_TEXT,
+    CompiledMail,
+    CompiledNote,
+    compile_mail,
+    compile_note,
+    compile_subject,
+)
 from outreach.render.language import LONGEST_OUTPUT, RUN, Fault, Faulty, Run
 from outreach.render.plain import tidy
 from outreach.render.sources import NOTE_KINDS, find, take_apart
@@ -56,6 +63,8 @@ class Renderer:
 
         def follow(number: int, address: str) -> str:
             url = web_address(address)
+            if url is None and address.lower().startswith("mailto:"):
+                return address
             if url is None:
                 raise JinjaError("a link is no http(s) address")
             followed[number] = url
@@ -111,14 +120,22 @@ def _subject(text: str) -> Template:
 
 def _run(file: str, template: Template, values: Mapping[str, Any]) -> str:
     try:
-        text = template.render(values)
+        text = _at_most(template.generate(values), file)
     except JinjaError as error:
         raise _error(file, Fault(_line(error), str(error.message or "can not be rendered"))) from None
     except (TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise _error(file, Fault(_line(error), f"can not be rendered: {type(error).__name__}")) from None
-    if len(text) > LONGEST_OUTPUT:
-        raise TemplateError(file, 0, f"the mail is longer than {LONGEST_OUTPUT:,} characters")
     return text
+
+
+def _at_most(pieces: Iterable[str], file: str) -> str:
+    kept, size = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        size += len(piece)
+        if size > LONGEST_OUTPUT:
+            raise TemplateError(file, 0, f"the mail is longer than {LONGEST_OUTPUT:,} characters")
+    return "".join(kept)
 
 
 def _line(error: BaseException) -> int:
@@ -132,21 +149,22 @@ def _line(error: BaseException) -> int:
 
 
 def _error(file: str, fault: Fault) -> TemplateError:
-    if fault.line >= LAYOUT:
-        return TemplateError("layout.html", fault.line - LAYOUT, fault.message, fault.hint)
-    return TemplateError(file, fault.line, fault.message, fault.hint)
+    which, line = divmod(fault.line, LAYOUT)
+    return TemplateError((file, LAYOUT_HTML, LAYOUT_TEXT)[which], line, fault.message, fault.hint)
 
 
 def _has_what_the_law_asks(file: str, page: str, text: str, values: Mapping[str, Any]) -> None:
     """Refuse a mail without a way out or without the sender's postal address (CAN-SPAM section 5)."""
     out, organisation = values["unsubscribe_url"], values.get("organisation", {})
-    address = str(organisation.get("postal_address", ""))
-    for part, written in ((page, str(escape(address))), (text, address)):
+    lines = [
+        line.strip() for line in str(organisation.get("postal_address", "")).splitlines() if line.strip()
+    ]
+    for part, written in ((page, [str(escape(line)) for line in lines]), (text, lines)):
         if out not in part:
             raise TemplateError(
                 file, 0, "the mail has no way to unsubscribe", "put {{ unsubscribe_url }} into the layouts"
             )
-        if not address or (written not in part and str(Markup.escape(address)) not in part):
+        if not lines or not all(line in part for line in written):
             hint = "put {{ organisation.postal_address }} into the layouts"
             raise TemplateError(file, 0, "the mail has no postal address", hint)
 

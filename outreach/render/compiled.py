@@ -27,7 +27,7 @@ from outreach.render.language import (
 )
 from outreach.render.plain import as_text
 from outreach.render.sources import Source, Text, take_apart
-from outreach.render.tokens import LAYOUT, Tokens, flatten, fresh, pattern, rebuild
+from outreach.render.tokens import LAYOUT, Tokens, flatten, fresh, pattern, rebuild, torn
 
 LAYOUT_HTML, LAYOUT_TEXT = "layout.html", "layout.txt"
 BARE_HTML = '<html><body>{{ content }}<p>{{ organisation.name }}, {{ organisation.postal_address }}</p>\
@@ -88,10 +88,13 @@ def compile_mail(templates: Mapping[str, str], file: str) -> CompiledMail:
     body_tree = parse(HTML, source.body.text, source.body.line)
     body = _body(source, flatten(body_tree, tokens), tokens)
     trees = [subject, body_tree, *([preheader] if preheader else [])]
-    page, page_tree = _in_layout(layouts[0], body, tokens)
-    text, text_tree = _in_layout(layouts[1], as_text(body), tokens)
+    page, page_tree = _in_layout(layouts[0], body, tokens, LAYOUT)
+    text, text_tree = _in_layout(layouts[1], as_text(body), tokens, 2 * LAYOUT)
     ready: dict[str, nodes.Expr] = {}
-    page, links = _with_links(_inlined(page, tokens), tokens, ready)
+    try:
+        page, links = _with_links(_inlined(page, tokens), tokens, ready)
+    except Astray as astray:
+        raise Faulty(_placed(astray, source, layouts[0])) from None
     page = _with_pixel(_with_preheader(page, preheader, tokens), tokens, ready)
     used = tuple(each for tree in (*trees, page_tree, text_tree) for each in _used(tree))
     return CompiledMail(
@@ -182,11 +185,14 @@ def _parts(node: nodes.Node) -> list[nodes.Node]:
 # -- the layout -------------------------------------------------------------------------------------
 
 
-def _in_layout(layout: str, body: str, tokens: Tokens) -> tuple[str, nodes.Template]:
-    tree = parse(HTML, layout, 1)
+def _in_layout(layout: str, body: str, tokens: Tokens, above: int) -> tuple[str, nodes.Template]:
+    try:
+        tree = parse(HTML, layout, 1)
+    except Faulty as faulty:
+        raise Faulty(*(fault._replace(line=fault.line + above) for fault in faulty.faults)) from None
     for node in tree.find_all(nodes.Node):
         if node.lineno is not None:
-            node.lineno += LAYOUT
+            node.lineno += above
     before = set(tokens.known)
     flat = flatten(tree, tokens)
     for name in tokens.known.keys() - before:
@@ -196,7 +202,7 @@ def _in_layout(layout: str, body: str, tokens: Tokens) -> tuple[str, nodes.Templ
                 break
             return flat.replace(name, body), tree
     raise Faulty(
-        Fault(LAYOUT + 1, "the layout has no {{ content }}", "it stands once, where the mail's text goes")
+        Fault(above + 1, "the layout has no {{ content }}", "it stands once, where the mail's text goes")
     )
 
 
@@ -224,6 +230,21 @@ def _with_pixel(page: str, tokens: Tokens, ready: dict[str, nodes.Expr]) -> str:
 # -- links ------------------------------------------------------------------------------------------
 
 
+class Astray(Exception):
+    """A link that leads nowhere; its text is the address, as the author wrote it."""
+
+
+def _placed(astray: Astray, source: Source, layout: str) -> Fault:
+    """Return the fault with the line in which the address first stands."""
+    address, line = str(astray), 0
+    for text, first in ((source.body.text, source.body.line), (layout, LAYOUT + 1)):
+        start = address.partition("{{ }}")[0]
+        if start and start in text:
+            line = first + text[: text.index(start)].count("\n")
+            break
+    return Fault(line, f"the link {address[:80]!r} leads nowhere", "write the whole address, https://...")
+
+
 def _with_links(page: str, tokens: Tokens, ready: dict[str, nodes.Expr]) -> tuple[str, tuple[str, ...]]:
     """Return the page with a token for the address of each link that is to be followed, and the known addresses."""
     known: list[str] = []
@@ -232,6 +253,9 @@ def _with_links(page: str, tokens: Tokens, ready: dict[str, nodes.Expr]) -> tupl
     def replaced(found: re.Match[str]) -> str:
         address = html.unescape(found[2]).strip()
         names = parts.findall(address)
+        for name in names:
+            if tokens.known[name].role != "show":
+                raise torn(tokens.known[name])
         if not _is_followed(address, names, tokens):
             return found[0]
         number = len(known)
@@ -245,7 +269,7 @@ def _with_links(page: str, tokens: Tokens, ready: dict[str, nodes.Expr]) -> tupl
 
 
 def _is_followed(address: str, names: list[str], tokens: Tokens) -> bool:
-    """Answer whether clicks on the address are counted; raise Faulty for one that may not stand in a mail."""
+    """Answer whether clicks on the address are counted; raise Astray for one that may not stand in a mail."""
     if len(names) == 1 and address == names[0]:
         node = tokens.known[names[0]].node
         return not (isinstance(node, nodes.Name) and node.name == "unsubscribe_url")
@@ -255,7 +279,7 @@ def _is_followed(address: str, names: list[str], tokens: Tokens) -> bool:
         return True
     if names and address.lower().startswith(("http://", "https://")):
         return True
-    raise Faulty(Fault(0, f"the link {address[:80]!r} leads nowhere", "write the whole address, https://..."))
+    raise Astray(pattern(names).sub("{{ }}", address))
 
 
 def _followed(number: int, pieces: list[str], tokens: Tokens) -> nodes.Expr:

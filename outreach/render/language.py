@@ -252,22 +252,25 @@ def _faults(tree: nodes.Template) -> Iterator[Fault]:
     waiting: list[tuple[nodes.Node, nodes.Node | None, int, int]] = [(tree, None, 0, 0)]
     while waiting:
         node, parent, depth, blocks = waiting.pop()
-        # Jinja puts some nodes around others without saying in which line.
-        node.lineno = node.lineno or (parent.lineno if parent else 1)
         if isinstance(node, nodes.Stmt):
             depth, blocks = 0, blocks + isinstance(node, nodes.If | nodes.For)
         if depth > DEEPEST_EXPRESSION or blocks > DEEPEST_BLOCK:
-            yield Fault(node.lineno, "this is nested too deeply")
+            yield Fault(_line(node), "this is nested too deeply")
             return
         if not isinstance(node, _ALLOWED):
             word = _WORDS.get(type(node).__name__, "this")
             yield Fault(
-                node.lineno, *_INSTEAD.get(type(node), (f"{word} is not part of the template language", ""))
+                _line(node), *_INSTEAD.get(type(node), (f"{word} is not part of the template language", ""))
             )
             continue
         for rule in _RULES.get(type(node), ()):
             yield from rule(node, parent)
         waiting.extend((child, node, depth + 1, blocks) for child in node.iter_child_nodes())
+
+
+def _line(node: nodes.Node) -> int:
+    # Jinja puts some nodes around others without saying in which line they stand.
+    return node.lineno or next((child.lineno for child in node.iter_child_nodes() if child.lineno), 0)
 
 
 def _name(node: Any, parent: nodes.Node | None) -> Iterator[Fault]:
