@@ -26,13 +26,6 @@ def links_of(settings: Settings) -> Links:
     return Links(settings.base_url, settings.key(), settings.old_keys())
 
 
-def open_database(settings: Settings) -> Database:
-    """Return the database, checked to be of this program's version."""
-    database = db.connect(settings.database)
-    db.check(database)
-    return database
-
-
 class MailReader:
     """Reads one mailbox, and connects again when the server went away."""
 
@@ -81,7 +74,7 @@ class Running:
     def __enter__(self) -> Running:
         with ExitStack() as stack:
             self.links = links_of(self.settings)
-            self.database = open_database(self.settings)
+            self.database = db.opened(self.settings.database)
             stack.callback(self.database.close)
             smtp_url = self.settings.smtp_url.get_secret_value()
             from_url(smtp_url)  # a wrong address is said now and not with the first mail

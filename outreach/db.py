@@ -11,11 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Executable, create_engine, event, select, true
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, inspect, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -52,6 +48,17 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def opened(url: str) -> Database:
+    """Return the database at `url`, which has to be there and of this program's version."""
+    database = connect(url)
+    try:
+        check(database)
+    except DatabaseError:
+        database.close()
+        raise
+    return database
 
 
 def connect(url: str) -> Database:
@@ -92,18 +99,23 @@ def _prepare_sqlite(engine: Engine) -> None:
 # -- migrations ----------------------------------------------------------------------------------
 
 
-def _alembic(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    return config
+def revisions() -> tuple[str, ...]:
+    """Return the revisions that this program knows, oldest first; files are named REVISION_what_it_does.py."""
+    return tuple(sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
 
 
 def migrate(database: Database, now: datetime) -> None:
     """Bring the database to the newest version, creating it where there is none. DatabaseError says why it can not."""
+    # Alembic takes a third of a second to import, and every other command does without it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     with _reporting(database), database._writing.connect() as connection, connection.begin():
-        _refuse_newer(connection)
-        command.upgrade(_alembic(connection), "head")
+        _refuse_newer(_revision(connection))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
         session = Session(connection)
         if session.scalar(select(models.Instance.id)) is None:
             session.add(
@@ -115,18 +127,24 @@ def migrate(database: Database, now: datetime) -> None:
 def check(database: Database) -> None:
     """DatabaseError unless the database is there and of this program's version."""
     with _reporting(database), database.engine.connect() as connection:
-        _refuse_newer(connection)
-        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-        if MigrationContext.configure(connection).get_current_revision() != head:
-            raise DatabaseError("the database is of an older version; run: outreach migrate")
+        revision = _revision(connection)
+    _refuse_newer(revision)
+    if revision is None:
+        raise DatabaseError("there is no database yet; run: outreach apply")
+    if revision != revisions()[-1]:
+        raise DatabaseError("the database is of an older version; run: outreach migrate")
 
 
-def _refuse_newer(connection: Connection) -> None:
-    current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    if current is not None and current not in known:
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _refuse_newer(revision: str | None) -> None:
+    if revision is not None and revision not in revisions():
         raise DatabaseError(
-            f"the database is of a newer version ({current}) than this program; nothing was changed: update outreach"
+            f"the database is of a newer version ({revision}) than this program; nothing was changed: update outreach"
         )
 
 

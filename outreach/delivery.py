@@ -242,5 +242,5 @@ def compose(session: Session, draft: Draft, links: Links, now: datetime) -> Mail
         references=draft.thread,
         date=now,
         unsubscribe_url=links.unsubscribe(row.id),
-        unsubscribe_mailto=draft.sender.reply_to or draft.sender.address,
+        unsubscribe_mailto=f"{draft.sender.reply_to or draft.sender.address}?subject=unsubscribe",
     )

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, leads, ledger, models
+from outreach import applied, enrollments, entries, leads, ledger, models
 from outreach.applied import InForce
 from outreach.domain import scoring, sequence, temperature, windows
+from outreach.domain.campaign import EnterOnEvent
+from outreach.domain.expressions import evaluate
+from outreach.domain.facts import Facts
 from outreach.domain.leads import facts
-from outreach.domain.words import CampaignStatus, EnrollmentStatus, HandoffStatus, Kind, MessageStatus
+from outreach.domain.words import EnrollmentStatus, HandoffStatus, Kind, MessageStatus
 
 
 @dataclass(frozen=True)
@@ -226,20 +229,45 @@ def _next(
             Next("goes to another rep", handoff.due_at, f"unless {handoff.rep or 'somebody'} answers before")
         )
     if not live:
-        found.insert(0, _why_nothing(session, row, now))
+        found = [*_why_nothing(session, row, pasts, now), *found]
     return found
 
 
-def _why_nothing(session: Session, row: models.Lead, now: datetime) -> Next:
+def _why_nothing(
+    session: Session, row: models.Lead, pasts: Sequence[leads.Past], now: datetime
+) -> list[Next]:
+    """Return why the lead is in no campaign: for each running one, what is against it."""
     if row.match_at is not None and row.match_at <= now:
-        return Next("looks for a campaign", row.match_at, "changed lately")
-    names = session.scalars(
-        select(models.Campaign.name)
-        .where(models.Campaign.status == CampaignStatus.RUNNING)
-        .order_by(models.Campaign.name)
-    ).all()
-    why = f"is in the audience of none of {len(names)} running campaigns, or was in it before"
-    return Next("no mail", None, why if names else "no campaign is running")
+        return [Next("looks for a campaign", row.match_at, "changed lately")]
+    running = entries.running(session)
+    if not running:
+        return [Next("no mail", None, "no campaign is running")]
+    entered = dict(
+        session.execute(
+            select(models.Enrollment.campaign_id, models.Enrollment.entered_at)
+            .where(models.Enrollment.lead_id == row.id)
+            .order_by(models.Enrollment.entered_at)
+        ).all()
+    )
+    seen = facts(leads.snapshot(row), leads.happened(pasts))
+    return [
+        Next(f"not in {campaign.name}", None, _against(program, row, entered.get(campaign.id), seen))
+        for campaign, program in running
+    ]
+
+
+def _against(program: sequence.Program, row: models.Lead, entered_at: datetime | None, seen: Facts) -> str:
+    campaign = program.campaign
+    if row.stage not in campaign.audience.stage:
+        return f"it is for {' or '.join(campaign.audience.stage)}, and this is a {row.stage}"
+    if entered_at is not None:
+        again = f"; again {campaign.again_after} after" if campaign.again_after else ""
+        return f"was in it from {entered_at:%d %b %Y}{again}"
+    if program.audience is not None and evaluate(program.audience, seen) is not True:
+        return f"not true: {campaign.audience.where}"
+    if isinstance(campaign.enter, EnterOnEvent):
+        return f"is entered when {campaign.enter.event} happens"
+    return "is entered when it is applied" if campaign.enter == "once" else "held, see above"
 
 
 def _next_step(

@@ -40,7 +40,7 @@ BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         ("envelope", 300),
     ],
 )
-def test_what_was_written_is_read(purpose, value):
+def test_what_was_written_is_read(purpose: str, value: object) -> None:
     assert READERS[purpose](TOKENS[purpose]) == value
 
 
@@ -53,13 +53,13 @@ def test_what_was_written_is_read(purpose, value):
         (LINKS.handoff(1, "accept"), "/t/h/"),
     ],
 )
-def test_addresses_stand_under_the_base(url, start):
+def test_addresses_stand_under_the_base(url: str, start: str) -> None:
     assert urlsplit(url).netloc == "mail.example.com"
     assert urlsplit(url).path.startswith(start)
 
 
 @given(st.integers(0, 2**63), st.integers(0, 1000))
-def test_any_id_survives(message_id, link):
+def test_any_id_survives(message_id: int, link: int) -> None:
     assert LINKS.read_open(LINKS.open_pixel(message_id).rpartition("/")[2][:-4]) == message_id
     token = LINKS.click(message_id, link, URL).rpartition("/")[2]
     assert LINKS.read_click(token) == Click(message_id, link, URL)
@@ -68,14 +68,14 @@ def test_any_id_survives(message_id, link):
 
 @pytest.mark.parametrize("purpose", TOKENS)
 @pytest.mark.parametrize("other", TOKENS)
-def test_a_token_serves_one_purpose_only(purpose, other):
+def test_a_token_serves_one_purpose_only(purpose: str, other: str) -> None:
     if purpose != other:
         with pytest.raises(BadToken):
             READERS[other](TOKENS[purpose])
 
 
 @pytest.mark.parametrize("purpose", TOKENS)
-def test_a_cut_token_is_refused(purpose):
+def test_a_cut_token_is_refused(purpose: str) -> None:
     token = TOKENS[purpose]
     for cut in (
         *(token[:end] for end in range(len(token))),
@@ -86,7 +86,7 @@ def test_a_cut_token_is_refused(purpose):
 
 
 @pytest.mark.parametrize("purpose", TOKENS)
-def test_a_token_with_any_other_character_anywhere_is_refused(purpose):
+def test_a_token_with_any_other_character_anywhere_is_refused(purpose: str) -> None:
     token = TOKENS[purpose]
     alphabet = "abcdefghijklmnopqrstuvwxyz234567" if purpose == "envelope" else BASE64
     for place in range(len(token)):
@@ -100,7 +100,7 @@ def test_a_token_with_any_other_character_anywhere_is_refused(purpose):
 @pytest.mark.parametrize(
     "extra", ["=", "==", "\n", " ", "A", "AAAA", "!", "ä", "\x00", "\udc80", "\u0131", "x" * 100_000]
 )
-def test_a_token_with_something_added_is_refused(purpose, extra):
+def test_a_token_with_something_added_is_refused(purpose: str, extra: str) -> None:
     for token in (
         TOKENS[purpose] + extra,
         extra + TOKENS[purpose],
@@ -111,18 +111,18 @@ def test_a_token_with_something_added_is_refused(purpose, extra):
 
 
 @given(st.text())
-def test_any_text_is_refused_without_a_crash(text):
+def test_any_text_is_refused_without_a_crash(text: str) -> None:
     for read in READERS.values():
         with pytest.raises(BadToken):
             read(text)
 
 
-def test_a_token_of_another_installation_is_refused():
+def test_a_token_of_another_installation_is_refused() -> None:
     with pytest.raises(BadToken):
         Links(BASE, "another secret").read_unsubscribe(TOKENS["unsubscribe"])
 
 
-def test_old_links_work_after_the_key_was_changed():
+def test_old_links_work_after_the_key_was_changed() -> None:
     rotated = Links(BASE, "new secret", previous_keys=("something else", "a secret of the test"))
     assert rotated.read_unsubscribe(TOKENS["unsubscribe"]) == 300
     assert rotated.open_pixel(300) != LINKS.open_pixel(300)
@@ -152,7 +152,7 @@ def test_old_links_work_after_the_key_was_changed():
         "https://example.com/" + "x" * 2000,
     ],
 )
-def test_only_web_addresses_are_signed(url):
+def test_only_web_addresses_are_signed(url: str) -> None:
     with pytest.raises(ValueError, match="http"):
         LINKS.click(1, 1, url)
 
@@ -174,12 +174,12 @@ def test_only_web_addresses_are_signed(url):
         ("", None),
     ],
 )
-def test_addresses_are_written_in_plain_ascii(url, clean):
+def test_addresses_are_written_in_plain_ascii(url: str, clean: str | None) -> None:
     assert web_address(url) == clean
 
 
 @given(st.text())
-def test_whatever_becomes_a_web_address_can_be_signed(text):
+def test_whatever_becomes_a_web_address_can_be_signed(text: str) -> None:
     for url in (
         web_address(text),
         web_address("https://example.com/" + text),
@@ -189,12 +189,12 @@ def test_whatever_becomes_a_web_address_can_be_signed(text):
             assert LINKS.read_click(LINKS.click(1, 1, url).rpartition("/")[2]).url == url
 
 
-def test_the_return_address_fits_a_local_part_in_any_case():
+def test_the_return_address_fits_a_local_part_in_any_case() -> None:
     token = LINKS.envelope_token(2**63)
     assert len("bounces+" + token) <= 64
     assert LINKS.read_envelope_token(token.upper()) == 2**63
 
 
-def test_the_signature_is_not_guessed_by_leaving_it_out():
+def test_the_signature_is_not_guessed_by_leaving_it_out() -> None:
     with pytest.raises(BadToken):
         LINKS.read_open(base64.urlsafe_b64encode(b"\x01").decode().rstrip("="))

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from outreach import assembly, config
+from outreach import config, db
 from outreach.config import Settings
 from outreach.db import Database
 from outreach.errors import InputError
@@ -59,7 +59,7 @@ def settings(**changes: Any) -> Settings:
 @contextmanager
 def database() -> Iterator[Database]:
     """Yield the database of the settings, and close it."""
-    opened = assembly.open_database(settings())
+    opened = db.opened(settings().database)
     try:
         yield opened
     finally:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import signal
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach import logs
-from outreach.assembly import Running
 from outreach.cli.context import settings
+
+if TYPE_CHECKING:
+    from outreach.assembly import Running
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
@@ -21,6 +23,13 @@ Level = Annotated[str, typer.Option("--log", help="debug, info, warning or error
 def add_to(app: typer.Typer) -> None:
     for command in (up, scheduler, worker, web, demo):
         app.command()(command)
+
+
+def _running(**wanted: bool) -> Running:
+    # Broker, pages and mailbox take a second to import, and every other command does without them.
+    from outreach.assembly import Running
+
+    return Running(settings(), **wanted)
 
 
 def _until_told() -> None:
@@ -34,7 +43,7 @@ def _until_told() -> None:
 def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Run scheduler, workers and pages in one process, until it is told to end (Ctrl-C)."""
     logs.set_up(log)
-    with Running(settings(), scheduler=True, workers=True) as running:
+    with _running(scheduler=True, workers=True) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
         _until_told()
@@ -43,21 +52,21 @@ def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None
 def scheduler(log: Level = "info") -> None:
     """Run the scheduler: it finds what is due and reads the mailbox. Two of them are as good as one."""
     logs.set_up(log)
-    with Running(settings(), scheduler=True):
+    with _running(scheduler=True):
         _until_told()
 
 
 def worker(log: Level = "info") -> None:
     """Run workers: they send what the scheduler hands out. Needs OUTREACH_REDIS_URL to hear from it."""
     logs.set_up(log)
-    with Running(settings(), workers=True):
+    with _running(workers=True):
         _until_told()
 
 
 def web(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Serve tracking links, unsubscribe and hand-off pages, the API and the overview."""
     logs.set_up(log)
-    with Running(settings()) as running:
+    with _running() as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
         _until_told()

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 LONGEST_TEXT = 200_000
 LONGEST_SEPARATOR = 20
+LONGEST_URL_PART = 2_000
 
 # No widths: "%99999999d" is a hundred megabytes.
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%]){1,60}")
@@ -107,7 +108,10 @@ def rounded(value: object, digits: int = 0) -> object:
 
 def urlencode(value: object) -> str:
     """Return the text as it may stand in one part of an address."""
-    return quote(text(value), safe="")
+    part = text(value)
+    if len(part) > LONGEST_URL_PART:
+        raise TemplateRuntimeError("a text is too long for an address")
+    return quote(part, safe="")
 
 
 @pass_eval_context

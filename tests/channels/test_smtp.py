@@ -5,7 +5,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 import trustme
@@ -23,17 +24,17 @@ FROM, TO = "b+token@bounces.example.com", "ben@example.org"
 
 @contextlib.contextmanager
 def channel(fake: FakeServer, url: str = "smtp://127.0.0.1:{port}", **times: float) -> Iterator[Smtp]:
-    smtp = Smtp(
-        url.format(port=fake.port), **{"connect_timeout": 5, "timeout": 5, "final_timeout": 5} | times
-    )
+    waits = {"connect_timeout": 5.0, "timeout": 5.0, "final_timeout": 5.0} | times
+    smtp = Smtp(url.format(port=fake.port), **waits)
     yield smtp
     smtp.close()
 
 
 def error_of(
-    script: dict[str, str | list[str]], data: bytes = DATA, **times: float
+    script: Mapping[str, str | list[str]], data: bytes = DATA, timeout: float = 5, final_timeout: float = 5
 ) -> tuple[ChannelError, FakeServer]:
-    with FakeServer(script) as fake, channel(fake, **times) as smtp:
+    waits = {"timeout": timeout, "final_timeout": final_timeout}
+    with FakeServer(script) as fake, channel(fake, **waits) as smtp:
         with pytest.raises(ChannelError) as raised:
             smtp.send(FROM, TO, data)
         return raised.value, fake
@@ -45,7 +46,7 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def cafile(authority, tmp_path) -> str:
+def cafile(authority: trustme.CA, tmp_path: Path) -> str:
     authority.cert_pem.write_to_path(path := tmp_path / "ca.pem")
     return str(path)
 
@@ -56,27 +57,27 @@ def tls_for(authority: trustme.CA, name: str) -> ssl.SSLContext:
     return context
 
 
-def test_a_mail_that_is_taken_returns_the_words_of_the_server():
+def test_a_mail_that_is_taken_returns_the_words_of_the_server() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         assert smtp.send(FROM, TO, DATA) == Answer(250, "2.0.0", "taken as 1234")
     assert fake.mails == [DATA]
     assert fake.commands[1:] == [f"MAIL FROM:<{FROM}> SIZE={len(DATA)}", f"RCPT TO:<{TO}>", "DATA", "QUIT"]
 
 
-def test_a_notification_may_have_the_null_sender():
+def test_a_notification_may_have_the_null_sender() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         smtp.send("", TO, DATA)
     assert fake.commands[1].startswith("MAIL FROM:<> ")
 
 
-def test_the_connection_is_kept_for_the_next_mails():
+def test_the_connection_is_kept_for_the_next_mails() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         for _ in range(3):
             smtp.send(FROM, TO, DATA)
     assert (fake.connections, len(fake.mails), fake.count("RSET")) == (1, 3, 0)
 
 
-def test_after_a_refusal_the_connection_goes_on():
+def test_after_a_refusal_the_connection_goes_on() -> None:
     with FakeServer({"RCPT TO:<gone@example.org>": "550 5.1.1 no such user"}) as fake, channel(fake) as smtp:
         with pytest.raises(Rejected):
             smtp.send(FROM, "gone@example.org", DATA)
@@ -91,14 +92,14 @@ BEFORE_THE_MAIL = ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"]
 @pytest.mark.parametrize(
     "fault", [DROP, "nonsense", "250-" + "x" * 200_000, "999 what", "250-a\r\n" * 300 + "250 b", ""]
 )
-def test_a_fault_before_the_first_byte_may_do_later(stage, fault):
+def test_a_fault_before_the_first_byte_may_do_later(stage: str, fault: str) -> None:
     error, fake = error_of({stage: fault})
     assert type(error) is Deferred
     assert fake.mails == []
 
 
 @pytest.mark.parametrize("stage", BEFORE_THE_MAIL)
-def test_a_server_that_says_nothing_before_the_first_byte_may_do_later(stage):
+def test_a_server_that_says_nothing_before_the_first_byte_may_do_later(stage: str) -> None:
     error, fake = error_of({stage: SILENT}, timeout=0.1)
     assert type(error) is Deferred
     assert "in time" in str(error)
@@ -107,13 +108,13 @@ def test_a_server_that_says_nothing_before_the_first_byte_may_do_later(stage):
 
 @pytest.mark.parametrize("stage", [*BEFORE_THE_MAIL, "END"])
 @pytest.mark.parametrize("reply", ["421 4.3.2 going down", "450 4.2.1 greylisted", "451 4.3.0 try later"])
-def test_a_temporary_refusal_may_do_later(stage, reply):
+def test_a_temporary_refusal_may_do_later(stage: str, reply: str) -> None:
     error, _ = error_of({stage: reply})
     assert type(error) is Deferred
     assert (error.code, error.enhanced) == (int(reply[:3]), reply[4:9])
 
 
-def test_a_drop_after_the_final_dot_is_uncertain_although_the_mail_was_taken():
+def test_a_drop_after_the_final_dot_is_uncertain_although_the_mail_was_taken() -> None:
     error, fake = error_of({"END": DROP})
     assert type(error) is Uncertain
     assert fake.mails == [DATA]
@@ -121,23 +122,23 @@ def test_a_drop_after_the_final_dot_is_uncertain_although_the_mail_was_taken():
 
 
 @pytest.mark.parametrize("script", [{"BODY": DROP}, {"BODY": CUT}, {"END": "354 more"}, {"END": "nonsense"}])
-def test_after_the_first_byte_everything_unclear_is_uncertain(script):
+def test_after_the_first_byte_everything_unclear_is_uncertain(script: dict[str, str | list[str]]) -> None:
     error, fake = error_of(script)
     assert type(error) is Uncertain
     assert fake.connections == 1
 
 
-def test_a_server_that_is_silent_after_the_final_dot_leaves_it_uncertain():
+def test_a_server_that_is_silent_after_the_final_dot_leaves_it_uncertain() -> None:
     error, fake = error_of({"END": SILENT}, final_timeout=0.1)
     assert type(error) is Uncertain
     assert fake.mails == [DATA]
 
 
-def test_the_final_dot_is_given_ten_minutes():
+def test_the_final_dot_is_given_ten_minutes() -> None:
     assert Smtp("smtp://127.0.0.1")._final_timeout == 600
 
 
-def test_the_final_dot_is_waited_for_longer_than_a_command():
+def test_the_final_dot_is_waited_for_longer_than_a_command() -> None:
     with FakeServer({"END": SILENT}) as fake, channel(fake, timeout=0.05, final_timeout=0.5) as smtp:
         begun = time.monotonic()
         with pytest.raises(Uncertain):
@@ -145,7 +146,7 @@ def test_the_final_dot_is_waited_for_longer_than_a_command():
         assert time.monotonic() - begun >= 0.5
 
 
-def test_a_refusal_in_the_middle_of_a_mail_is_heard():
+def test_a_refusal_in_the_middle_of_a_mail_is_heard() -> None:
     script = {"BODY": "552 5.3.4 too large", "EHLO": "250 fake.example"}
     error, _ = error_of(script, b"x" * 30_000_000, timeout=0.3)
     assert isinstance(error, Rejected)
@@ -180,7 +181,7 @@ def test_a_refusal_in_the_middle_of_a_mail_is_heard():
         ("EHLO", "550 go away", "sender"),
     ],
 )
-def test_a_permanent_refusal_says_whom_it_blames(stage, reply, blames):
+def test_a_permanent_refusal_says_whom_it_blames(stage: str, reply: str, blames: str) -> None:
     error, fake = error_of({stage: reply})
     assert isinstance(error, Rejected)
     assert (error.blames, error.code) == (blames, int(reply[:3]))
@@ -188,17 +189,17 @@ def test_a_permanent_refusal_says_whom_it_blames(stage, reply, blames):
 
 
 @pytest.mark.parametrize("reply", ["552 5.2.2 mailbox full", "552 mailbox full"])
-def test_a_full_mailbox_may_do_later(reply):
+def test_a_full_mailbox_may_do_later(reply: str) -> None:
     error, _ = error_of({"RCPT": reply})
     assert type(error) is Deferred
 
 
-def test_the_table_knows_four_words():
+def test_the_table_knows_four_words() -> None:
     assert set(BY_STATUS.values()) == {"lead", "sender", "content", "later"}
 
 
 @pytest.mark.parametrize("farewell", ["421 4.4.2 idle too long", "500 what?", DROP, SILENT])
-def test_what_happens_at_quit_does_not_matter(farewell):
+def test_what_happens_at_quit_does_not_matter(farewell: str) -> None:
     with FakeServer({"QUIT": farewell}) as fake:
         smtp = Smtp(f"smtp://127.0.0.1:{fake.port}", timeout=1)
         assert smtp.send(FROM, TO, DATA).code == 250
@@ -207,7 +208,7 @@ def test_what_happens_at_quit_does_not_matter(farewell):
 
 
 @pytest.mark.parametrize("stale", [DROP, "421 4.4.2 idle too long"])
-def test_a_kept_connection_that_died_is_replaced_before_the_mail_is_begun(stale):
+def test_a_kept_connection_that_died_is_replaced_before_the_mail_is_begun(stale: str) -> None:
     usual = "250 2.1.0 fine"
     with FakeServer({"MAIL": [usual, stale, usual]}) as fake, channel(fake) as smtp:
         smtp.send(FROM, TO, DATA)
@@ -215,13 +216,13 @@ def test_a_kept_connection_that_died_is_replaced_before_the_mail_is_begun(stale)
     assert (fake.connections, len(fake.mails)) == (2, 2)
 
 
-def test_a_fresh_connection_is_not_tried_twice():
+def test_a_fresh_connection_is_not_tried_twice() -> None:
     error, fake = error_of({"MAIL": DROP})
     assert type(error) is Deferred
     assert fake.connections == 1
 
 
-def test_a_kept_connection_that_does_not_forget_is_replaced():
+def test_a_kept_connection_that_does_not_forget_is_replaced() -> None:
     script = {"RCPT TO:<gone@example.org>": "550 5.1.1 no", "RSET": "500 what?"}
     with FakeServer(script) as fake, channel(fake) as smtp:
         with pytest.raises(Rejected):
@@ -230,7 +231,7 @@ def test_a_kept_connection_that_does_not_forget_is_replaced():
     assert (fake.connections, len(fake.mails)) == (2, 1)
 
 
-def test_after_an_uncertain_mail_the_next_one_has_a_connection_of_its_own():
+def test_after_an_uncertain_mail_the_next_one_has_a_connection_of_its_own() -> None:
     with FakeServer({"END": [DROP, "250 fine"]}) as fake, channel(fake) as smtp:
         with pytest.raises(Uncertain):
             smtp.send(FROM, TO, DATA)
@@ -246,7 +247,7 @@ def drip(listener: socket.socket, stopped: threading.Event) -> None:
             connection.sendall(b"2")
 
 
-def test_a_dripping_reply_has_to_be_complete_in_time():
+def test_a_dripping_reply_has_to_be_complete_in_time() -> None:
     stopped = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=drip, args=(listener, stopped))
@@ -258,20 +259,20 @@ def test_a_dripping_reply_has_to_be_complete_in_time():
         thread.join()
 
 
-def test_nobody_listening_may_do_later():
+def test_nobody_listening_may_do_later() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(Deferred, match="no connection to"):
         Smtp(f"smtp://127.0.0.1:{port}").open()
 
 
-def test_a_mail_larger_than_the_server_takes_is_refused_before_it_is_begun():
+def test_a_mail_larger_than_the_server_takes_is_refused_before_it_is_begun() -> None:
     error, fake = error_of({"EHLO": "250-fake.example\r\n250 SIZE 10"})
     assert isinstance(error, Rejected)
     assert (error.code, error.blames, fake.count("MAIL")) == (552, "content", 0)
 
 
-def test_an_old_server_is_greeted_the_old_way():
+def test_an_old_server_is_greeted_the_old_way() -> None:
     with FakeServer({"EHLO": "502 5.5.1 what?"}) as fake, channel(fake) as smtp:
         smtp.send(FROM, TO, DATA)
     assert fake.count("HELO") == 1
@@ -290,7 +291,7 @@ def test_an_old_server_is_greeted_the_old_way():
         "a@b@c",
     ],
 )
-def test_no_address_starts_another_command(address):
+def test_no_address_starts_another_command(address: str) -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         for arguments in ((FROM, address), (address or "x", TO)):
             with pytest.raises(BadMail):
@@ -311,25 +312,25 @@ def test_no_address_starts_another_command(address):
         (b"a\n\r.b\r\n", b"a\r\n\r\n..b\r\n.\r\n"),
     ],
 )
-def test_no_mail_ends_before_its_end(data, wire):
+def test_no_mail_ends_before_its_end(data: bytes, wire: bytes) -> None:
     assert on_the_wire(data) == wire
 
 
-def test_a_smuggled_end_reaches_the_server_as_one_mail():
+def test_a_smuggled_end_reaches_the_server_as_one_mail() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         smtp.send(FROM, TO, b"a\n.\nMAIL FROM:<v@x.example>\r.\r\r\n.\r\nb\r\n")
     assert len(fake.mails) == 1
     assert fake.count("MAIL") == 1
 
 
-def test_what_is_logged_of_an_error_holds_no_address():
+def test_what_is_logged_of_an_error_holds_no_address() -> None:
     error, _ = error_of({"RCPT": f"550 5.1.1 <{TO}>: no user {TO} here"})
     assert TO in error.text
     assert "example.org" not in str(error)
     assert str(error).startswith("550 5.1.1 ")
 
 
-def test_strange_bytes_in_a_reply_are_made_readable():
+def test_strange_bytes_in_a_reply_are_made_readable() -> None:
     error, _ = error_of({"RCPT": "550-5.1.1 \x1b[31m\udcff\r\n550 5.1.1 " + "x" * 3000})
     assert error.enhanced == "5.1.1"
     assert error.text.isprintable()
@@ -337,7 +338,7 @@ def test_strange_bytes_in_a_reply_are_made_readable():
 
 
 @pytest.mark.parametrize("offer", ["AUTH LOGIN PLAIN", "AUTH LOGIN"])
-def test_a_login_is_sent_to_this_machine(offer):
+def test_a_login_is_sent_to_this_machine(offer: str) -> None:
     script = {
         "EHLO": f"250-fake.example\r\n250 {offer}",
         "AUTH LOGIN": "334 VXNlcm5hbWU6",
@@ -352,7 +353,7 @@ def test_a_login_is_sent_to_this_machine(offer):
     assert len(fake.mails) == 1
 
 
-def test_a_refused_login_blames_the_sender_and_keeps_the_secret():
+def test_a_refused_login_blames_the_sender_and_keeps_the_secret() -> None:
     script = {"EHLO": "250-fake.example\r\n250 AUTH PLAIN", "AUTH": "535 5.7.8 wrong password"}
     with FakeServer(script) as fake, channel(fake, "smtp://anna:s3cret@127.0.0.1:{port}") as smtp:
         with pytest.raises(Rejected) as raised:
@@ -362,7 +363,7 @@ def test_a_refused_login_blames_the_sender_and_keeps_the_secret():
     assert fake.count("MAIL") == 0
 
 
-def test_a_server_without_a_login_we_know_is_not_used():
+def test_a_server_without_a_login_we_know_is_not_used() -> None:
     with FakeServer() as fake, channel(fake, "smtp://a:b@127.0.0.1:{port}") as smtp, pytest.raises(Deferred):
         smtp.open()
     assert fake.count("MAIL") == 0
@@ -371,7 +372,7 @@ def test_a_server_without_a_login_we_know_is_not_used():
 STARTTLS = {"EHLO": ["250-fake.example\r\n250 STARTTLS", "250-fake.example\r\n250 AUTH PLAIN"]}
 
 
-def test_starttls_with_a_trusted_certificate_is_used(authority, cafile):
+def test_starttls_with_a_trusted_certificate_is_used(authority: trustme.CA, cafile: str) -> None:
     url = "smtp://a:b@127.0.0.1:{port}?starttls=require&cafile=" + cafile
     with FakeServer(STARTTLS, tls_for(authority, "127.0.0.1")) as fake, channel(fake, url) as smtp:
         smtp.send(FROM, TO, DATA)
@@ -379,7 +380,7 @@ def test_starttls_with_a_trusted_certificate_is_used(authority, cafile):
     assert [line.split()[0] for line in fake.commands[:4]] == ["EHLO", "STARTTLS", "EHLO", "AUTH"]
 
 
-def test_smtps_with_a_trusted_certificate_is_used(authority, cafile):
+def test_smtps_with_a_trusted_certificate_is_used(authority: trustme.CA, cafile: str) -> None:
     tls = tls_for(authority, "localhost")
     with (
         FakeServer(tls=tls, implicit=True) as fake,
@@ -391,7 +392,9 @@ def test_smtps_with_a_trusted_certificate_is_used(authority, cafile):
 
 @pytest.mark.parametrize("implicit", [True, False])
 @pytest.mark.parametrize("name", ["127.0.0.1", "other.example"])
-def test_a_certificate_that_is_not_trusted_or_not_of_the_host_is_refused(authority, cafile, implicit, name):
+def test_a_certificate_that_is_not_trusted_or_not_of_the_host_is_refused(
+    authority: trustme.CA, cafile: str, implicit: bool, name: str
+) -> None:
     # The right name without the authority, and the authority with another name.
     option = f"&cafile={cafile}" if name == "other.example" else ""
     url = (
@@ -408,14 +411,14 @@ def test_a_certificate_that_is_not_trusted_or_not_of_the_host_is_refused(authori
     assert fake.count("MAIL") == 0
 
 
-def test_a_stripped_starttls_is_refused():
+def test_a_stripped_starttls_is_refused() -> None:
     url = "smtp://127.0.0.1:{port}?starttls=require"
     with FakeServer() as fake, channel(fake, url) as smtp, pytest.raises(Deferred, match="STARTTLS"):
         smtp.send(FROM, TO, DATA)
     assert fake.count("MAIL") == 0
 
 
-def test_a_command_slipped_in_before_tls_is_refused(authority, cafile):
+def test_a_command_slipped_in_before_tls_is_refused(authority: trustme.CA, cafile: str) -> None:
     script = STARTTLS | {"STARTTLS": "220 go ahead\r\n250 slipped in"}
     url = "smtp://127.0.0.1:{port}?starttls=require&cafile=" + cafile
     tls = tls_for(authority, "127.0.0.1")
@@ -442,7 +445,7 @@ def test_a_command_slipped_in_before_tls_is_refused(authority, cafile):
         ("smtps://mail.example.com?cafile=/ca.pem", Server("mail.example.com", 465, "tls", cafile="/ca.pem")),
     ],
 )
-def test_addresses_of_servers_are_understood(url, expected):
+def test_addresses_of_servers_are_understood(url: str, expected: Server) -> None:
     assert server(url) == expected
 
 
@@ -462,14 +465,14 @@ def test_addresses_of_servers_are_understood(url, expected):
         "smtps://user:s3cret@mail.example.com?cafile=/nowhere/s.pem",
     ],
 )
-def test_a_wrong_address_is_one_line_without_the_password(url):
+def test_a_wrong_address_is_one_line_without_the_password(url: str) -> None:
     with pytest.raises(SettingsError) as raised:
         from_url(url)
     assert "s3cret" not in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
-def test_every_channel_is_found_by_its_address():
+def test_every_channel_is_found_by_its_address() -> None:
     channels: list[Channel] = [
         from_url("smtp://127.0.0.1"),
         from_url("smtps://mail.example.com"),
@@ -478,7 +481,7 @@ def test_every_channel_is_found_by_its_address():
     assert [type(each) for each in channels] == [Smtp, Smtp, Dry]
 
 
-def test_the_dry_channel_keeps_what_it_takes():
+def test_the_dry_channel_keeps_what_it_takes() -> None:
     dry = Dry()
     dry.open()
     assert dry.send(FROM, TO, DATA).code == 250
@@ -486,8 +489,11 @@ def test_the_dry_channel_keeps_what_it_takes():
     assert dry.outbox == [Sent(FROM, TO, DATA)]
 
 
-def test_the_dry_channel_follows_a_script():
-    script = {TO: Rejected("no such user", 550, "5.1.1"), "ok@example.org": Answer(250, "", "fine")}
+def test_the_dry_channel_follows_a_script() -> None:
+    script: dict[str, Answer | Exception] = {
+        TO: Rejected("no such user", 550, "5.1.1"),
+        "ok@example.org": Answer(250, "", "fine"),
+    }
     dry = Dry(script.__getitem__)
     with pytest.raises(Rejected):
         dry.send(FROM, TO, DATA)
