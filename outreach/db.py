@@ -165,7 +165,8 @@ def insert_new(
     session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
 ) -> Executable:
     """Return an INSERT of `rows` that passes over those that a unique constraint already knows."""
-    return _insert(session, table).values(rows).on_conflict_do_nothing()
+    statement: Executable = _insert(session, table).values(rows).on_conflict_do_nothing()
+    return statement
 
 
 def insert_selected(session: Session, table: type[DeclarativeBase], columns: Sequence[str], rows: Any) -> int:

@@ -10,9 +10,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import factories
 from sqlalchemy import select
 
-import factories
 from outreach import activity, apply, delivery, leads, models, notifications, workspace
 from outreach.channels import Answer
 from outreach.channels.dry import Dry

@@ -84,7 +84,7 @@ def test_leads_in_flight_keep_the_version_they_entered_on(house: House) -> None:
     house.apply()
     house.lead(email="late@example.com")
     house.later(days=5)
-    texts = {mail["To"].addresses[0].addr_spec: mail.get_body().get_content() for mail in house.mails()}
+    texts = {mail["To"].addresses[0].addr_spec: mail.as_string() for mail in house.mails()}
     assert "Did you see it" in texts["early@example.com"]
     assert "A new text" in texts["late@example.com"]
 
@@ -351,10 +351,8 @@ def test_a_reached_goal_is_counted_as_one(house: House) -> None:
     house.tick()
     house.event(lead_id, Kind.ATTENDED)
     house.tick()
-    assert [(row.status, row.reason) for row in house.rows(models.Enrollment)][0] == (
-        "finished",
-        "goal_reached",
-    )
+    first = house.rows(models.Enrollment)[0]
+    assert (first.status, first.reason) == ("finished", "goal_reached")
 
 
 def test_a_hand_off_is_passed_on_at_most_once_to_each_rep(house: House) -> None:

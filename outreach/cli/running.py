@@ -25,11 +25,11 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def _running(**wanted: bool) -> Running:
+def _running(*, scheduler: bool = False, workers: bool = False) -> Running:
     # Broker, pages and mailbox take a second to import, and every other command does without them.
     from outreach.assembly import Running
 
-    return Running(settings(), **wanted)
+    return Running(settings(), scheduler=scheduler, workers=workers)
 
 
 def _until_told() -> None:

@@ -15,6 +15,8 @@ from outreach.errors import TemplateError
 from outreach.render.language import Fault, Faulty
 
 LONGEST_FRONT_MATTER = 10_000
+# A reader of YAML takes seconds for thousands of brackets within each other.
+MOST_BRACKETS = 200
 KEYS = ("subject", "preheader")
 MAIL_KINDS = (".md", ".html")
 NOTE_KINDS = (".txt", ".md")
@@ -68,8 +70,8 @@ def take_apart(file: str, text: str) -> Source:
 
 
 def _front_matter(text: str) -> dict[str, Text]:
-    if len(text) > LONGEST_FRONT_MATTER:
-        raise Faulty(Fault(1, "the front matter is too long"))
+    if len(text) > LONGEST_FRONT_MATTER or text.count("[") + text.count("{") > MOST_BRACKETS:
+        raise Faulty(Fault(1, "the front matter is not YAML of a subject and a preheader, it is too long"))
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:

@@ -24,6 +24,7 @@ from sqlalchemy import create_engine, insert, make_url, text
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from house import House
+
 from outreach import db, models
 from outreach.db import Database
 from outreach.scheduler import tick

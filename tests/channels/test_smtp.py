@@ -23,9 +23,10 @@ FROM, TO = "b+token@bounces.example.com", "ben@example.org"
 
 
 @contextlib.contextmanager
-def channel(fake: FakeServer, url: str = "smtp://127.0.0.1:{port}", **times: float) -> Iterator[Smtp]:
-    waits = {"connect_timeout": 5.0, "timeout": 5.0, "final_timeout": 5.0} | times
-    smtp = Smtp(url.format(port=fake.port), **waits)
+def channel(
+    fake: FakeServer, url: str = "smtp://127.0.0.1:{port}", timeout: float = 5, final_timeout: float = 5
+) -> Iterator[Smtp]:
+    smtp = Smtp(url.format(port=fake.port), connect_timeout=5, timeout=timeout, final_timeout=final_timeout)
     yield smtp
     smtp.close()
 
@@ -33,8 +34,7 @@ def channel(fake: FakeServer, url: str = "smtp://127.0.0.1:{port}", **times: flo
 def error_of(
     script: Mapping[str, str | list[str]], data: bytes = DATA, timeout: float = 5, final_timeout: float = 5
 ) -> tuple[ChannelError, FakeServer]:
-    waits = {"timeout": timeout, "final_timeout": final_timeout}
-    with FakeServer(script) as fake, channel(fake, **waits) as smtp:
+    with FakeServer(script) as fake, channel(fake, timeout=timeout, final_timeout=final_timeout) as smtp:
         with pytest.raises(ChannelError) as raised:
             smtp.send(FROM, TO, data)
         return raised.value, fake
