@@ -52,9 +52,9 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Instant, dict[str, Any]: Document}
 
 
-def _due(name: str, column: str, where: str | None = None) -> Index:
-    """An index over the rows that have something due, and no others: an idle tick reads nothing."""
-    condition = text(where or f"{column} IS NOT NULL")
+def _due(name: str, column: str) -> Index:
+    """An index over the rows that have something in this column, and no others: an idle tick reads nothing."""
+    condition = text(f"{column} IS NOT NULL")
     return Index(name, column, sqlite_where=condition, postgresql_where=condition)
 
 
@@ -117,8 +117,7 @@ class Lead(Base):
         _due("lead_due", "due_at"),
         _due("lead_match", "match_at"),
         Index("lead_stage", "stage", "id"),
-        Index("lead_owner", "owner"),
-        Index("lead_address_hash", "address_hash"),
+        _due("lead_owner", "owner"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -22,6 +22,7 @@ from outreach.errors import InputError
 _workspace = Path()
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+LARGEST_ID = 2**63 - 1  # what a database's integer holds
 
 
 def _print_version(wanted: bool) -> None:

@@ -7,15 +7,23 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from outreach import ledger, models, reps
-from outreach.cli.context import Json, database, now, print_json, print_table
+from outreach import applied, ledger, models, reps
+from outreach.cli.context import LARGEST_ID, Json, database, now, print_json, print_table
 from outreach.errors import InputError
 
 handoff = typer.Typer(help="Hand-offs: leads given to reps.", no_args_is_help=True)
 deal = typer.Typer(help="Deals: won, or lost for a reason.", no_args_is_help=True)
 task = typer.Typer(help="Tasks for people.", no_args_is_help=True)
-message = typer.Typer(help="The ledger of mails.", no_args_is_help=True)
-sender = typer.Typer(help="Mailboxes that mails are sent from.", no_args_is_help=True)
+message = typer.Typer(
+    help="The ledger of mails. Where the connection was lost within a mail nobody can know whether it went out: "
+    "it stands there as unknown, is never sent again by itself, and a person decides.",
+    no_args_is_help=True,
+)
+sender = typer.Typer(
+    help="Mailboxes that mails are sent from. One pauses by itself where the mail server refuses the login or the "
+    "sender; its mails wait.",
+    no_args_is_help=True,
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,6 +38,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 Email = Annotated[str, typer.Argument(help="The lead's address.")]
+HandoffId = Annotated[int, typer.Argument(min=1, max=LARGEST_ID, help="From: outreach handoff list")]
+TaskId = Annotated[int, typer.Argument(min=1, max=LARGEST_ID, help="From: outreach task list")]
+MessageId = Annotated[int, typer.Argument(min=1, max=LARGEST_ID, help="From: outreach explain")]
 
 
 @handoff.command(name="list")
@@ -54,14 +65,14 @@ def list_handoffs(as_json: Json = False) -> None:
 
 
 @handoff.command()
-def accept(id: Annotated[int, typer.Argument(help="From: outreach handoff list")]) -> None:
+def accept(id: HandoffId) -> None:
     """Accept a hand-off: the lead becomes an opportunity with an open deal."""
     _answer(id, True, None)
 
 
 @handoff.command()
 def reject(
-    id: Annotated[int, typer.Argument(help="From: outreach handoff list")],
+    id: HandoffId,
     reason: Annotated[str, typer.Option(help="One of the reasons under `rejected` in funnel.yaml.")],
 ) -> None:
     """Reject a hand-off: funnel.yaml says where the lead goes, by reason."""
@@ -77,7 +88,7 @@ def _answer(id: int, accept: bool, reason: str | None) -> None:
 @deal.command()
 def win(
     email: Email,
-    amount: Annotated[float | None, typer.Option(min=0)] = None,
+    amount: Annotated[float | None, typer.Option(min=0, max=1e12, help="What the deal is worth.")] = None,
     currency: Annotated[str | None, typer.Option(help="EUR, USD ...")] = None,
 ) -> None:
     """Close the lead's open deal as won: the lead is a customer."""
@@ -128,7 +139,7 @@ def list_tasks(
 
 
 @task.command()
-def done(id: Annotated[int, typer.Argument(help="From: outreach task list")]) -> None:
+def done(id: TaskId) -> None:
     """Mark a task as done."""
     with database() as opened, opened.write() as session:
         first = reps.finish_task(session, id, now())
@@ -137,7 +148,7 @@ def done(id: Annotated[int, typer.Argument(help="From: outreach task list")]) ->
 
 @message.command()
 def resolve(
-    id: Annotated[int, typer.Argument(help="From: outreach explain")],
+    id: MessageId,
     sent: Annotated[bool, typer.Option("--sent/--not-sent", help="What the mail server's log says.")],
 ) -> None:
     """Decide a mail whose outcome is unknown. It is never sent again, either way."""
@@ -152,5 +163,9 @@ def resolve(
 def resume(name: Annotated[str, typer.Argument(help="Its name in senders.yaml.")]) -> None:
     """Let a paused sender send again."""
     with database() as opened, opened.write() as session:
+        senders = applied.policies(session).policies.senders
+        if senders.sender(name) is None:
+            known = ", ".join(sender.name for sender in senders.senders)
+            raise InputError(f"no sender in senders.yaml has the name {name!r}; there are {known}")
         waiting = ledger.resume_sender(session, name, now())
     print(f"{name} sends again; {waiting} mails were waiting")

@@ -84,7 +84,10 @@ def apply(as_json: Json = False) -> None:
 
 
 def migrate() -> None:
-    """Make the database, or bring it to this program's version. A newer one is left alone."""
+    """Make the database, or bring it to this program's version. A newer one is left alone.
+
+    `outreach apply` does so too. Leads, mails and events stay; migrating twice changes nothing.
+    """
     database = db.connect(settings().database)
     try:
         db.migrate(database, now())

@@ -16,6 +16,7 @@ from outreach import leads as rows
 from outreach.cli.context import Json, choice, database, now, print_json, print_table
 from outreach.cli.progress import progress_bar
 from outreach.domain.events import Event
+from outreach.domain.temperature import stated
 from outreach.domain.words import OURS, Consent, Kind, Source, Stage
 from outreach.errors import InputError
 
@@ -138,6 +139,10 @@ def event(
     word = choice(Kind, kind, "kind of event")
     if word in OURS:
         raise InputError(f"{kind} is written by the program itself")
+    if purchase_time and stated(purchase_time, now()) is None:
+        raise InputError(
+            f'{purchase_time!r} states no time; write for example "in 2 months", "next quarter" or 2026-12-31'
+        )
     data = {"purchase_time": purchase_time} if purchase_time else {}
     with database() as opened, opened.write() as session:
         row = rows.find(session, email)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach import logs
-from outreach.cli.context import settings
+from outreach.cli.context import choice, settings
 
 if TYPE_CHECKING:
     from outreach.assembly import Running
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Level = Annotated[str, typer.Option("--log", help="debug, info, warning or error.")]
+
+
+class LogLevel(StrEnum):
+    """From where on something is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,6 +42,10 @@ def _running(*, scheduler: bool = False, workers: bool = False) -> Running:
     return Running(settings(), scheduler=scheduler, workers=workers)
 
 
+def _log_from(level: str) -> None:
+    logs.set_up(choice(LogLevel, level, "log level"))
+
+
 def _until_told() -> None:
     """Return when the process is told to end."""
     told = threading.Event()
@@ -42,7 +56,7 @@ def _until_told() -> None:
 
 def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Run scheduler, workers and pages in one process, until it is told to end (Ctrl-C)."""
-    logs.set_up(log)
+    _log_from(log)
     with _running(scheduler=True, workers=True) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
@@ -51,21 +65,21 @@ def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None
 
 def scheduler(log: Level = "info") -> None:
     """Run the scheduler: it finds what is due and reads the mailbox. Two of them are as good as one."""
-    logs.set_up(log)
+    _log_from(log)
     with _running(scheduler=True):
         _until_told()
 
 
 def worker(log: Level = "info") -> None:
     """Run workers: they send what the scheduler hands out. Needs OUTREACH_REDIS_URL to hear from it."""
-    logs.set_up(log)
+    _log_from(log)
     with _running(workers=True):
         _until_told()
 
 
 def web(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Serve tracking links, unsubscribe and hand-off pages, the API and the overview."""
-    logs.set_up(log)
+    _log_from(log)
     with _running() as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
@@ -84,5 +98,5 @@ def demo(
     """Do the main job in about a minute, on real SMTP, IMAP and HTTP on this machine; nothing leaves it."""
     from outreach import demo as rehearsal  # needs the extra `demo`, which has the mail server
 
-    logs.set_up(log)
+    _log_from(log)
     rehearsal.run(folder, leads=leads, days=days, seed=seed)

@@ -127,6 +127,13 @@ def test_a_lead_can_be_discarded_by_hand(run: Run, shop: Path) -> None:
         (("handoff", "accept", "7"), {}, "no hand-off 7"),
         (("deal", "win", "nobody@example.com"), {}, "no lead has the address"),
         (("message", "resolve", "7", "--sent"), {}, "message 7 is not unknown"),
+        (("sender", "resume", "nobody"), {}, "no sender in senders.yaml has the name 'nobody'"),
+        (
+            ("lead", "event", "x@example.com", "stated", "--purchase-time", "some day"),
+            {},
+            "'some day' states no time",
+        ),
+        (("up", "--log", "loud"), {}, "'loud' is no log level; write one of: debug"),
         (("import", "missing.csv", "--source", "webinar", "--consent", "express"), {}, "missing.csv"),
         (("explain", "x@example.com"), {"OUTREACH_DATABASE_URL": "oracle://x"}, "OUTREACH_DATABASE_URL"),
         (
@@ -185,3 +192,5 @@ def test_every_command_has_help_that_teaches(run: Run, command: str) -> None:
 def test_a_wrong_call_exits_with_2(run: Run) -> None:
     assert run("explain").code == 2
     assert run("dance").code == 2
+    assert run("handoff", "accept", str(2**63)).code == 2
+    assert run("deal", "win", "x@example.com", "--amount", "inf").code == 2

@@ -112,7 +112,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("email"),
     )
-    op.create_index("lead_address_hash", "lead", ["address_hash"], unique=False)
     op.create_index(
         "lead_due",
         "lead",
@@ -129,7 +128,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("match_at IS NOT NULL"),
         postgresql_where=sa.text("match_at IS NOT NULL"),
     )
-    op.create_index("lead_owner", "lead", ["owner"], unique=False)
+    op.create_index(
+        "lead_owner",
+        "lead",
+        ["owner"],
+        unique=False,
+        sqlite_where=sa.text("owner IS NOT NULL"),
+        postgresql_where=sa.text("owner IS NOT NULL"),
+    )
     op.create_index("lead_stage", "lead", ["stage", "id"], unique=False)
     op.create_table(
         "mailbox_cursor",
@@ -465,7 +471,12 @@ def downgrade() -> None:
     op.drop_table("policy")
     op.drop_table("mailbox_cursor")
     op.drop_index("lead_stage", table_name="lead")
-    op.drop_index("lead_owner", table_name="lead")
+    op.drop_index(
+        "lead_owner",
+        table_name="lead",
+        sqlite_where=sa.text("owner IS NOT NULL"),
+        postgresql_where=sa.text("owner IS NOT NULL"),
+    )
     op.drop_index(
         "lead_match",
         table_name="lead",
@@ -478,7 +489,6 @@ def downgrade() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
-    op.drop_index("lead_address_hash", table_name="lead")
     op.drop_table("lead")
     op.drop_table("instance")
     op.drop_index("inbound_mail_lead", table_name="inbound_mail")
