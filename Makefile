@@ -17,7 +17,8 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python tests/benchmarks/imports.py
+	$(BIN)/python tests/benchmarks/ticks.py
 
 setup: .venv/.ready
 

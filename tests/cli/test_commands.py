@@ -1,17 +1,22 @@
-"""The program as a person calls it: a process, its exit code, and what it prints."""
+"""The program as a person calls it: arguments and settings in, exit code and what it prints out."""
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
+import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from outreach.cli import main
 
 KEY = "a secret key for tests"
 
@@ -26,30 +31,49 @@ class Result:
 Run = Callable[..., Result]
 
 
+def _call(arguments: tuple[str, ...], cwd: Path, environment: dict[str, str]) -> Result:
+    """Run the program in this process: starting a new one takes longer than all that most commands do."""
+    out, err = io.StringIO(), io.StringIO()
+    code = 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in [name for name in os.environ if name.startswith("OUTREACH_")]:
+            patch.delenv(name)
+        for name, value in {"OUTREACH_SECRET_KEY": KEY, **environment}.items():
+            patch.setenv(name, value)
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["outreach", *arguments])
+        # What `logs.set_up` does is for a process; the next test logs as before.
+        patch.setattr(logging.getLogger(), "handlers", [])
+        for logger in (logging.getLogger(), logging.getLogger("outreach"), logging.getLogger("apscheduler")):
+            patch.setattr(logger, "level", logger.level)
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+    return Result(code, out.getvalue(), err.getvalue())
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def call(*arguments: str, cwd: Path = tmp_path, **environment: str) -> Result:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("OUTREACH_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "outreach", *arguments],
-            cwd=cwd,
-            env={**kept, "OUTREACH_SECRET_KEY": KEY, **environment},
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        return Result(done.returncode, done.stdout, done.stderr)
+        return _call(arguments, cwd, environment)
 
     return call
 
 
-@pytest.fixture
-def shop(run: Run, tmp_path: Path) -> Path:
-    """A workspace with the examples, applied."""
-    folder = tmp_path / "shop"
-    assert run("init", "shop").code == 0
-    assert run("apply", cwd=folder).code == 0
+@pytest.fixture(scope="module")
+def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the examples, applied, that is only ever copied."""
+    folder = tmp_path_factory.mktemp("applied")
+    assert _call(("init",), folder, {}).code == 0
+    assert _call(("apply",), folder, {}).code == 0
     return folder
+
+
+@pytest.fixture
+def shop(applied: Path, tmp_path: Path) -> Path:
+    """A workspace with the examples, applied."""
+    return Path(shutil.copytree(applied, tmp_path / "shop"))
 
 
 def one_line(result: Result) -> str:
