@@ -14,12 +14,16 @@ from outreach.applied import InForce
 from outreach.db import insert_selected
 from outreach.domain import suppression, temperature, windows
 from outreach.domain.events import Event
-from outreach.domain.words import OURS, Kind, Verdict
+from outreach.domain.words import OURS, Kind, Stage, Verdict
 
 COUNTS = frozenset({Verdict.HUMAN, Verdict.UNKNOWN})
 """Verdicts that may change anything; what a machine did is kept as a fact and nothing more."""
 
 
+TOLD = frozenset({Stage.SQL, Stage.DISCARDED, Stage.SET_ASIDE, Stage.LOST})
+"""Stages that a reply may lead to without anybody having to read it: a rep was told, or it is settled."""
+
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 LONGEST_REPLY = 4000
 
 
@@ -42,10 +46,7 @@ def record_all(session: Session, events: Sequence[Event], now: datetime) -> int:
 def _follow(session: Session, new: Sequence[tuple[int, Event]], now: datetime) -> None:
     in_force = applied.policies(session)
     lead_ids = sorted({event.lead_id for _, event in new})
-    rows = {
-        row.id: row
-        for row in session.scalars(select(models.Lead).where(models.Lead.id.in_(lead_ids)).with_for_update())
-    }
+    rows = {row.id: row for row in session.scalars(leads.locked(lead_ids))}
     stood = {row.id: row.stage for row in rows.values()}
     for event_id, event in new:
         row = rows[event.lead_id]
@@ -55,7 +56,7 @@ def _follow(session: Session, new: Sequence[tuple[int, Event]], now: datetime) -
     reviews.review(session, lead_ids, in_force, f"event:{new[-1][0]}", now)
     for _, event in new:
         row = rows[event.lead_id]
-        if event.kind == Kind.REPLIED and row.stage == stood[row.id]:
+        if event.kind == Kind.REPLIED and (row.stage == stood[row.id] or row.stage not in TOLD):
             _ask_a_person(session, row, event, in_force, now)
     entries.enter_on_events(
         session, [(event.lead_id, event.kind, event.subject) for _, event in new if _surely(event)], now
@@ -113,13 +114,15 @@ def _purchase_at(event: Event, now: datetime) -> datetime | None:
 
 
 def _instant(value: object) -> datetime | None:
+    """Return a time that somebody told; nothing for what is no date, or one that nobody can mean."""
     if not value:
         return None
     try:
         at = datetime.fromisoformat(str(value))
     except ValueError:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=windows.zone(None))
+    at = at if at.tzinfo else at.replace(tzinfo=windows.zone(None))
+    return at if FIRST_YEAR < at.year < LAST_YEAR else None
 
 
 def _held_until(data: Mapping[str, object], row: models.Lead, in_force: InForce, now: datetime) -> datetime:

@@ -36,7 +36,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Yield a session in one consistent view; nothing it changes is kept."""
+        """Yield a session for reading; nothing it changes is kept."""
         with Session(self.engine, autoflush=False) as session:
             yield session
 
@@ -65,11 +65,12 @@ def connect(url: str) -> Database:
     """Return the database at `url` (sqlite:///file or postgresql://...); nothing is created yet."""
     try:
         if url.startswith("sqlite"):
-            engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+            timeout = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+            engine = create_engine(url, connect_args=timeout, hide_parameters=True)
             _prepare_sqlite(engine)
         else:
-            engine = create_engine(url, pool_pre_ping=True, pool_size=10)
-    except (ArgumentError, NoSuchModuleError):
+            engine = create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError):
         raise SettingsError(
             "OUTREACH_DATABASE_URL is not a database address; write sqlite:///FILE or postgresql://USER@HOST/NAME"
         ) from None
@@ -169,14 +170,19 @@ def insert_new(
     return statement
 
 
-def insert_selected(session: Session, table: type[DeclarativeBase], columns: Sequence[str], rows: Any) -> int:
-    """Insert what `rows` selects, but for what a unique constraint already knows; return how many were new."""
+def inserting_selected(
+    session: Session, table: type[DeclarativeBase], columns: Sequence[str], rows: Any
+) -> Any:
+    """Return an INSERT of what `rows` selects that passes over what a unique constraint already knows."""
     if rows.whereclause is None:
         # SQLite can not tell ON CONFLICT from the ON of a join when a SELECT has no WHERE.
         rows = rows.where(true())
-    result = session.execute(
-        _insert(session, table).from_select(list(columns), rows).on_conflict_do_nothing()
-    )
+    return _insert(session, table).from_select(list(columns), rows).on_conflict_do_nothing()
+
+
+def insert_selected(session: Session, table: type[DeclarativeBase], columns: Sequence[str], rows: Any) -> int:
+    """Insert what `rows` selects, but for what a unique constraint already knows; return how many were new."""
+    result = session.execute(inserting_selected(session, table, columns, rows))
     return max(int(getattr(result, "rowcount", 0)), 0)
 
 

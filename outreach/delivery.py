@@ -73,7 +73,14 @@ def deliver(post: Post, ids: Sequence[int]) -> Sent:
         in_force = applied.policies(session)
         rows = ledger.claim(session, ids, in_force, now)
         drafts = [made for row in rows if (made := _draft(session, row, in_force, now))]
-    for each in drafts:
+    for place, each in enumerate(drafts):
+        if post.clock.now() - now > ledger.LEASE / 2:
+            # The server is slow: whoever comes next may have these, before their leases run out.
+            with post.database.write() as session:
+                ledger.release(
+                    session, [draft.row for draft in drafts[place:]], post.clock.now(), "slow server"
+                )
+            break
         try:
             _deliver(post, each, in_force, sent)
         except Exception as error:
@@ -131,15 +138,15 @@ def _transmit(post: Post, draft: Draft, mail: Mail, data: bytes, sent: Sent) -> 
 def _rejected(post: Post, row: models.Message, error: Rejected) -> None:
     now = post.clock.now()
     with post.database.write() as session:
-        if error.blames == "sender":
+        if error.blames == "sender" and row.attempts < ledger.MOST_POLICY_REFUSALS:
             ledger.hand_back(session, row, "sender paused", now)
             ledger.pause_sender(session, row.sender, str(error), now)
             return
-        ledger.refuse(session, row, error.blames, error.text, now)
         if error.blames == "lead":
             data = {"hard": True, "status": error.enhanced, "smtp_code": error.code, "rule": "smtp"}
             bounce = Event(Kind.BOUNCED, f"smtp:{row.id}", now, row.lead_id, message_id=row.id, data=data)
             activity.record(session, bounce, now)
+        ledger.refuse(session, row, error.blames, error.text, now)
 
 
 # -- composing ------------------------------------------------------------------------------------

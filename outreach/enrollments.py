@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from outreach import applied, handoffs, journal, leads, models, tasks
@@ -20,11 +22,11 @@ from outreach.domain.events import Event
 from outreach.domain.leads import facts
 from outreach.domain.sequence import Do, Finish, Occurrence, Outcome, Progress, Stop, Wait
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Stage, Verdict
+from outreach.errors import OutreachError, without_addresses
 
-FINAL = frozenset(
-    {MessageStatus.ACCEPTED, MessageStatus.REFUSED, MessageStatus.SKIPPED, MessageStatus.UNKNOWN}
-)
-STOPS_FOR_OTHERS = frozenset({MessageStatus.QUEUED, MessageStatus.CLAIMED})
+log = logging.getLogger(__name__)
+
+LATER = timedelta(hours=1)
 
 Note = Callable[[str, models.Lead, str], tuple[str, str]]
 """Renders a note: (template, lead, rep's name) to (subject, text)."""
@@ -57,25 +59,49 @@ class _Round:
 
 def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, limit: int) -> Advanced:
     """Ask `sequence.decide` for every enrollment whose time has come, at most `limit`, and do what it says."""
-    rows = session.scalars(
-        select(models.Enrollment)
-        .where(models.Enrollment.due_at <= now)
-        .order_by(models.Enrollment.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if not rows:
+    enrollment = models.Enrollment
+    due = select(enrollment.lead_id).where(enrollment.due_at <= now).order_by(enrollment.due_at).limit(limit)
+    lead_ids = session.scalars(due).all()
+    if not lead_ids:
         return Advanced()
+    people = {row.id: row for row in session.scalars(leads.locked(lead_ids, skip=True))}
+    rows = session.scalars(
+        select(enrollment)
+        .where(enrollment.lead_id.in_(people), enrollment.due_at <= now)
+        .order_by(enrollment.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
     round = _Round(now, in_force, note, leads.salt(session))
-    lead_ids = {row.lead_id for row in rows}
-    people = {row.id: row for row in session.scalars(select(models.Lead).where(models.Lead.id.in_(lead_ids)))}
-    pasts = leads.pasts(session, lead_ids)
+    pasts = leads.pasts(session, people.keys())
     outcomes_by_id = outcomes(session, [row.id for row in rows])
     for row in rows:
-        _advance(session, round, row, people[row.lead_id], pasts[row.lead_id], outcomes_by_id.get(row.id, {}))
+        events = len(round.events)
+        try:
+            with session.begin_nested():
+                _advance(
+                    session,
+                    round,
+                    row,
+                    people[row.lead_id],
+                    pasts[row.lead_id],
+                    outcomes_by_id.get(row.id, {}),
+                )
+        except (OutreachError, SQLAlchemyError) as error:
+            del round.events[events:]
+            _set_back(round, row, error)
     _write(session, round)
     round.done.looked_at = len(rows)
     return round.done
+
+
+def _set_back(round: _Round, row: models.Enrollment, error: Exception) -> None:
+    """Look at an enrollment that can not be advanced later: it must not keep the others from it."""
+    why = str(error) if isinstance(error, OutreachError) else type(error).__name__
+    log.warning("enrollment %s can not be advanced: %s", row.id, without_addresses(why))
+    standing = {"node": row.node, "node_at": row.node_at, "status": row.status, "ended_at": row.ended_at}
+    reason = f"can not be advanced: {why}"
+    round.enrollments.append({"id": row.id, **standing, "due_at": round.now + LATER, "reason": reason})
 
 
 def outcomes(session: Session, enrollment_ids: Sequence[int]) -> dict[int, dict[str, Outcome]]:

@@ -7,8 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
-    String,
     and_,
     case,
     exists,
@@ -19,16 +17,16 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from outreach import applied, leads, models, populations
-from outreach.db import insert_selected
+from outreach.db import inserting_selected
 from outreach.domain.campaign import Campaign, EnterOnEvent
 from outreach.domain.sequence import Program
 from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, Verdict
 
 LIVE = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+CHUNK = 5000  # ids in one statement
 
 
 def match_due(session: Session, now: datetime, limit: int) -> int:
@@ -51,7 +49,37 @@ def match_due(session: Session, now: datetime, limit: int) -> int:
         .values(match_at=None)
         .execution_options(synchronize_session=False)
     )
+    _match_again(session, ids, now)
     return len(ids)
+
+
+def _match_again(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """Have those matched again, when the time comes, who were in a campaign that may be entered again."""
+    again = {
+        row.id: program.campaign.again_after
+        for row, program in running(session)
+        if program.campaign.again_after and program.campaign.enter == "when_matching"
+    }
+    if not again:
+        return
+    enrollment = models.Enrollment
+    times: dict[int, datetime] = {}
+    for lead_id, campaign_id, entered_at in session.execute(
+        select(
+            enrollment.lead_id,
+            enrollment.campaign_id,
+            func.max(enrollment.entered_at, type_=models.Instant()),
+        )
+        .where(enrollment.lead_id.in_(ids), enrollment.campaign_id.in_(again))
+        .group_by(enrollment.lead_id, enrollment.campaign_id)
+    ):
+        at = entered_at + again[campaign_id].about()
+        if at > now:
+            times[lead_id] = min(at, times.get(lead_id, at))
+    if times:
+        session.execute(
+            update(models.Lead), [{"id": lead_id, "match_at": at} for lead_id, at in times.items()]
+        )
 
 
 def running(session: Session) -> Sequence[tuple[models.Campaign, Program]]:
@@ -96,10 +124,9 @@ def enter(
     _outrank(session, row, who, now)
     free = and_(who, ~_live(models.Enrollment.id.is_not(None)))
     entered = _insert(session, row, campaign, free, now)
-    if entered:
-        _tell(session, row, now)
-        _stay_with_sender(session, row, now)
-    return entered
+    _tell(session, Kind.ENROLLED, [(each, lead_id, row.id) for each, lead_id, _ in entered], row.name, now)
+    _stay_with_sender(session, entered)
+    return len(entered)
 
 
 def _in_audience(session: Session, program: Program) -> ColumnElement[bool]:
@@ -137,21 +164,24 @@ def _outrank(session: Session, row: models.Campaign, who: ColumnElement[bool], n
             enrollment.campaign_id.in_(lower),
             enrollment.lead_id.in_(select(models.Lead.id).where(who)),
         )
-        .values(
-            status=EnrollmentStatus.STOPPED, reason=f"outranked:{row.name}"[:64], due_at=None, ended_at=now
-        )
-        .returning(enrollment.id)
+        .values(status=EnrollmentStatus.STOPPED, reason=f"outranked:{row.name}", due_at=None, ended_at=now)
+        .returning(enrollment.id, enrollment.lead_id, enrollment.campaign_id)
         .execution_options(synchronize_session=False)
     ).all()
-    if ended:
-        found = select(enrollment).where(enrollment.id.in_([each.id for each in ended]))
-        _events(session, Kind.STOPPED, found, f"outranked by {row.name}", now)
+    _tell(
+        session,
+        Kind.STOPPED,
+        [(each.id, each.lead_id, each.campaign_id) for each in ended],
+        f"outranked by {row.name}",
+        now,
+    )
 
 
 def _insert(
     session: Session, row: models.Campaign, campaign: Campaign, who: ColumnElement[bool], now: datetime
-) -> int:
-    lead = models.Lead
+) -> list[tuple[int, int, str]]:
+    """Enroll them; return (enrollment, lead, sender) of each who was not enrolled by somebody else meanwhile."""
+    lead, enrollment = models.Lead, models.Enrollment
     chosen = case(
         (lead.sender.in_(campaign.senders), lead.sender),
         *(
@@ -174,67 +204,46 @@ def _insert(
         "due_at",
         "entered_at",
     ]
-    result = session.execute(insert(models.Enrollment).from_select(columns, rows))
-    return int(getattr(result, "rowcount", 0))
-
-
-def _tell(session: Session, row: models.Campaign, now: datetime) -> None:
-    entered = select(models.Enrollment).where(
-        models.Enrollment.campaign_id == row.id, models.Enrollment.entered_at == now
+    entered = inserting_selected(session, enrollment, columns, rows).returning(
+        enrollment.id, enrollment.lead_id, enrollment.sender
     )
-    _events(session, Kind.ENROLLED, entered, row.name, now)
+    return [tuple(each) for each in session.execute(entered)]
 
 
-def _events(
-    session: Session, kind: Kind, enrollments: Select[models.Enrollment], detail: str, now: datetime
+def _tell(
+    session: Session, kind: Kind, enrolled: Sequence[tuple[int, int, int]], detail: str, now: datetime
 ) -> None:
-    """Add one event per enrollment, once, in one statement: the set-based side of `journal.write`."""
-    these = enrollments.subquery()
-    source_id = literal(f"{kind}:").concat(sql_cast(these.c.id, String))
-    rows = select(
-        source_id, literal(str(kind)), literal(now, models.Instant()), these.c.lead_id, these.c.campaign_id,
-        literal(str(Verdict.HUMAN)), literal(""), literal(detail), literal({"reason": detail}, models.Document),
-        literal(now, models.Instant()),
-    )  # fmt: skip
-    columns = [
-        "source_id",
-        "kind",
-        "at",
-        "lead_id",
-        "campaign_id",
-        "verdict",
-        "subject",
-        "detail",
-        "data",
-        "recorded_at",
+    """Add an event for each (enrollment, lead, campaign)."""
+    rows = [
+        {
+            "source_id": f"{kind}:{enrollment_id}",
+            "kind": kind,
+            "at": now,
+            "lead_id": lead_id,
+            "campaign_id": campaign_id,
+            "verdict": Verdict.HUMAN,
+            "subject": "",
+            "detail": detail,
+            "data": {"reason": detail},
+            "recorded_at": now,
+        }
+        for enrollment_id, lead_id, campaign_id in enrolled
     ]
-    insert_selected(session, models.Event, columns, rows)
+    if rows:
+        session.execute(insert(models.Event), rows)
 
 
-def _stay_with_sender(session: Session, row: models.Campaign, now: datetime) -> None:
-    enrollment = models.Enrollment
-    sender = (
-        select(func.max(enrollment.sender))
-        .where(
-            enrollment.lead_id == models.Lead.id,
-            enrollment.campaign_id == row.id,
-            enrollment.entered_at == now,
-        )
-        .scalar_subquery()
-    )
-    session.execute(
-        update(models.Lead)
-        .where(
-            models.Lead.sender.is_(None),
-            exists().where(
-                enrollment.lead_id == models.Lead.id,
-                enrollment.campaign_id == row.id,
-                enrollment.entered_at == now,
-            ),
-        )
-        .values(sender=sender)
-        .execution_options(synchronize_session=False)
-    )
+def _stay_with_sender(session: Session, entered: Sequence[tuple[int, int, str]]) -> None:
+    lead = models.Lead
+    for name in sorted({sender for _, _, sender in entered}):
+        ids = [lead_id for _, lead_id, sender in entered if sender == name]
+        for start in range(0, len(ids), CHUNK):
+            session.execute(
+                update(lead)
+                .where(lead.id.in_(ids[start : start + CHUNK]), lead.sender.is_(None))
+                .values(sender=name)
+                .execution_options(synchronize_session=False)
+            )
 
 
 def enter_once(session: Session, campaign_id: int, now: datetime) -> int:

@@ -44,7 +44,7 @@ def open_handoff(
         reason=reason,
         evidence=evidence,
         opened_at=now,
-        due_at=_answer_by(team, now),
+        due_at=answer_by(team, now),
     )
     session.add(handoff)
     session.flush()
@@ -112,7 +112,8 @@ def _load(session: Session) -> Counter[str]:
     return load
 
 
-def _answer_by(team: Team, now: datetime) -> datetime:
+def answer_by(team: Team, now: datetime) -> datetime:
+    """Return until when a hand-off of now has to be answered, in the team's hours."""
     zone = windows.zone(team.hours.timezone)
     starts = windows.next_open(team.hours, now, zone=zone, country=None)
     return windows.next_open(team.hours, team.answer_within.after(starts, zone), zone=zone, country=None)
@@ -131,6 +132,17 @@ def close(
         .execution_options(synchronize_session=False)
     )
     return closed is not None
+
+
+def withdraw(session: Session, lead_id: int, now: datetime) -> None:
+    """Close what is open about a lead that is no longer one for a rep."""
+    handoff = models.Handoff
+    session.execute(
+        update(handoff)
+        .where(handoff.lead_id == lead_id, handoff.status == HandoffStatus.OPEN)
+        .values(status=HandoffStatus.EXPIRED, answer_reason="the lead moved on", answered_at=now, due_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def overdue(session: Session, now: datetime, limit: int) -> Sequence[models.Handoff]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from outreach import journal, models
@@ -51,6 +51,22 @@ def find(session: Session, email: str) -> models.Lead:
     return row
 
 
+def locked(lead_ids: Collection[int], *, skip: bool = False) -> Select[models.Lead]:
+    """Return the statement that reads these leads as they are now and keeps others from changing them.
+
+    Whoever locks several rows locks leads first, in the order of their ids: so nobody waits for each other.
+    `skip` leaves out those that somebody else is changing.
+    """
+    lead = models.Lead
+    return (
+        select(lead)
+        .where(lead.id.in_(lead_ids))
+        .order_by(lead.id)
+        .with_for_update(skip_locked=skip)
+        .execution_options(populate_existing=True)
+    )
+
+
 # -- what a lead did ------------------------------------------------------------------------------
 
 
@@ -82,7 +98,7 @@ def pasts(session: Session, lead_ids: Collection[int]) -> dict[int, list[Past]]:
         .order_by(event.at, event.id)
     )
     for lead_id, kind, subject, detail, at, verdict, data in rows:
-        hard = kind == Kind.BOUNCED and bool(data.get("hard"))
+        hard = kind == Kind.BOUNCED and data.get("hard") is True
         found[lead_id].append(Past(Kind(kind), subject, detail, at, Verdict(verdict), hard))
     return found
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, journal, leads, models
+from outreach import applied, enrollments, journal, models
 from outreach.applied import InForce
+from outreach.db import insert_new
 from outreach.domain import pacing, windows
 from outreach.domain.events import Event
-from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus
+from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
 
 LEASE = timedelta(minutes=10)
 LOOK_AGAIN = timedelta(minutes=5)
@@ -23,6 +24,8 @@ MOST_ATTEMPTS = 8
 FIRST_BACKOFF = timedelta(minutes=15)
 LONGEST_BACKOFF = timedelta(hours=12)
 PAUSED_FOR = timedelta(hours=1)
+MOST_POLICY_REFUSALS = 3
+"""After so many refusals that blame the sender a message is given up: it must not pause its sender for ever."""
 
 
 def take_due(session: Session, now: datetime, limit: int) -> list[int]:
@@ -64,7 +67,12 @@ def claim(session: Session, ids: Collection[int], in_force: InForce, now: dateti
     message = models.Message
     rows = session.scalars(
         select(message)
-        .where(message.id.in_(ids), message.status == MessageStatus.QUEUED)
+        .where(
+            message.id.in_(ids),
+            message.status == MessageStatus.QUEUED,
+            # An id that waited in the broker while its message was put off is no reason to try before its time.
+            message.due_at <= now + LOOK_AGAIN,
+        )
         .order_by(message.queued_at, message.id)
         .with_for_update(skip_locked=True)
     ).all()
@@ -119,7 +127,9 @@ def _within_limits(
     sent = state.sent if state.day == today.isoformat() else 0
     allowance = pacing.allowance(sender, pacing.Usage(today, sent, state.next_at), now, zone)
     go = rows[: allowance.count]
-    _wait(rows[allowance.count :], allowance.next_at, f"sender {name}: {allowance.why}")
+    gap = sender.gap.about()
+    for place, row in enumerate(rows[allowance.count :]):
+        _wait([row], allowance.next_at + place * gap, f"sender {name}: {allowance.why}")
     if go:
         state.day, state.sent = today.isoformat(), sent + len(go)
         state.next_at = now + sender.gap.about() if sender.gap.amount else None
@@ -133,14 +143,12 @@ def _wait(rows: Sequence[models.Message], until: datetime, why: str) -> None:
 
 def sender_state(session: Session, name: str) -> models.SenderState:
     """Return what the sender has sent today, locked until the transaction ends."""
-    state = session.scalar(
-        select(models.SenderState).where(models.SenderState.name == name).with_for_update()
-    )
-    if state is None:
-        state = models.SenderState(name=name, day="", sent=0)
-        session.add(state)
-        session.flush()
-    return state
+    session.flush()
+    session.execute(insert_new(session, models.SenderState, [{"name": name, "day": "", "sent": 0}]))
+    state = models.SenderState
+    return session.scalars(
+        select(state).where(state.name == name).with_for_update().execution_options(populate_existing=True)
+    ).one()
 
 
 # -- transmitting ---------------------------------------------------------------------------------
@@ -151,7 +159,13 @@ def open_transmission(session: Session, row: models.Message, in_force: InForce, 
 
     Everything that forbids a mail is looked at here again, in the transaction that commits before the first byte.
     """
-    lead = session.scalars(select(models.Lead).where(models.Lead.id == row.lead_id)).one()
+    # The lock makes an opt-out that is being recorded come before or after this transaction, never in between.
+    lead = session.scalars(
+        select(models.Lead)
+        .where(models.Lead.id == row.lead_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    ).one()
     enrollment = session.get_one(models.Enrollment, row.enrollment_id)
     if refusal := _forbidden(session, row, lead, enrollment, now):
         skip(session, [row], refusal, now)
@@ -199,11 +213,27 @@ def _forbidden(
         return "replied"
     if enrollment.status != EnrollmentStatus.ACTIVE:
         return f"enrollment {enrollment.status}: {enrollment.reason or ''}"[:64]
-    stops = applied.program(session, row.version_id).campaign.stops
-    since = enrollment.entered_at
-    for past in leads.pasts(session, [lead.id])[lead.id]:
-        if past.kind in stops and past.at >= since and (past.kind != Kind.BOUNCED or past.hard):
-            return f"stopped: {past.kind}"
+    campaign = applied.program(session, row.version_id).campaign
+    if lead.stage not in campaign.audience.stage:
+        return f"left the audience: {lead.stage}"
+    return _stopped(session, lead, campaign.stops, enrollment.entered_at)
+
+
+def _stopped(session: Session, lead: models.Lead, stops: frozenset[Kind], since: datetime) -> str | None:
+    event = models.Event
+    found = session.execute(
+        select(event.kind, event.data)
+        .where(
+            event.lead_id == lead.id,
+            event.kind.in_([str(kind) for kind in stops]),
+            event.at >= since,
+            event.verdict.in_([Verdict.HUMAN, Verdict.UNKNOWN]),
+        )
+        .order_by(event.at)
+    )
+    for kind, data in found:
+        if kind != Kind.BOUNCED or data.get("hard") is True:
+            return f"stopped: {kind}"
     return None
 
 
@@ -260,9 +290,16 @@ def lose(session: Session, row: models.Message, detail: str, now: datetime) -> N
 
 
 def hand_back(session: Session, row: models.Message, why: str, now: datetime) -> None:
-    """Put a message that is surely not sent back into the queue, for the sender's fault; the attempt does not count."""
+    """Put a message that is surely not sent back into the queue, for the sender's fault."""
     values = {"status": MessageStatus.QUEUED, "due_at": now + PAUSED_FOR, "lease_until": None}
-    _set(session, _transmitting(row), **values, attempts=row.attempts - 1, reason=why[:64])
+    _set(session, _transmitting(row), **values, reason=why[:64])
+
+
+def release(session: Session, rows: Sequence[models.Message], due_at: datetime, why: str) -> None:
+    """Give claimed messages back untouched; the attempt does not count."""
+    for row in rows:
+        values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None}
+        _set(session, _mine(row), **values, attempts=row.attempts - 1, reason=why[:64])
 
 
 def _transmitting(row: models.Message) -> ColumnElement[bool]:
@@ -347,9 +384,8 @@ def resolve(session: Session, message_id: int, sent: bool, now: datetime) -> boo
     message = models.Message
     status = MessageStatus.ACCEPTED if sent else MessageStatus.SKIPPED
     where = and_(message.id == message_id, message.status == MessageStatus.UNKNOWN)
-    return bool(_set(session, where, status=status, reason="resolved by hand", outcome_at=now))
-
-
-def has_unknown(session: Session) -> bool:
-    """Return whether any message waits for a person to decide it."""
-    return bool(session.scalar(select(exists().where(models.Message.status == MessageStatus.UNKNOWN))))
+    if not _set(session, where, status=status, reason="resolved by hand", outcome_at=now):
+        return False
+    kind = Kind.ACCEPTED if sent else Kind.SKIPPED
+    _tell(session, session.get_one(message, message_id), kind, "resolved by hand", now)
+    return True

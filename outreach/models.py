@@ -44,6 +44,17 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Said(TypeDecorator[str]):
+    """Text that people wrote or that explains: cut to its column's length, which SQLite alone would not keep."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        length = getattr(self.impl_instance, "length", None)
+        return value[:length] if value is not None and length else value
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
@@ -123,18 +134,18 @@ class Lead(Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case, domain in punycode
     address_hash: Mapped[str] = mapped_column(String(64))  # salted, as in suppression
-    first_name: Mapped[str | None] = mapped_column(String(200))
-    last_name: Mapped[str | None] = mapped_column(String(200))
-    title: Mapped[str | None] = mapped_column(String(200))
-    company: Mapped[str | None] = mapped_column(String(200))
+    first_name: Mapped[str | None] = mapped_column(Said(200))
+    last_name: Mapped[str | None] = mapped_column(Said(200))
+    title: Mapped[str | None] = mapped_column(Said(200))
+    company: Mapped[str | None] = mapped_column(Said(200))
     country: Mapped[str | None] = mapped_column(String(2))
     language: Mapped[str | None] = mapped_column(String(16))
     timezone: Mapped[str | None] = mapped_column(String(64))
-    phone: Mapped[str | None] = mapped_column(String(64))
+    phone: Mapped[str | None] = mapped_column(Said(64))
     source: Mapped[str] = mapped_column(String(32))
-    source_detail: Mapped[str | None] = mapped_column(String(200))
+    source_detail: Mapped[str | None] = mapped_column(Said(200))
     consent: Mapped[str] = mapped_column(String(32))
-    consent_note: Mapped[str | None] = mapped_column(String(500))
+    consent_note: Mapped[str | None] = mapped_column(Said(500))
     consent_at: Mapped[datetime | None]
     referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"))
     fields: Mapped[dict[str, Any]]  # what funnel.yaml declares
@@ -146,10 +157,10 @@ class Lead(Base):
     purchase_at: Mapped[datetime | None]  # when it means to buy
     owner: Mapped[str | None] = mapped_column(String(64))  # the rep
     sender: Mapped[str | None] = mapped_column(String(64))  # the mailbox that writes to it
-    angle: Mapped[str | None] = mapped_column(String(64))
+    angle: Mapped[str | None] = mapped_column(Said(64))
     rounds: Mapped[int] = mapped_column(default=0)  # how often it was recycled
-    lost_reason: Mapped[str | None] = mapped_column(String(64))
-    competitor: Mapped[str | None] = mapped_column(String(200))
+    lost_reason: Mapped[str | None] = mapped_column(Said(64))
+    competitor: Mapped[str | None] = mapped_column(Said(200))
     contract_ends_at: Mapped[datetime | None]
     since_at: Mapped[datetime | None]  # moves count only what happened after: set when a lead goes back
     return_at: Mapped[datetime | None]
@@ -172,7 +183,7 @@ class Suppression(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     address_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    reason: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(Said(32))
     until: Mapped[datetime | None]
     event_id: Mapped[int | None] = mapped_column(Id)
     created_at: Mapped[datetime]
@@ -201,7 +212,7 @@ class Enrollment(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("campaign_version.id"))
     sender: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str | None] = mapped_column(String(64))  # why it ended or waits
+    reason: Mapped[str | None] = mapped_column(Said(64))  # why it ended or waits
     node: Mapped[int]  # where in the version's program
     node_at: Mapped[datetime]  # since when it stands there
     due_at: Mapped[datetime | None]  # when to look next; none while something else must happen first
@@ -231,14 +242,14 @@ class Message(Base):
     variant: Mapped[int | None]
     sender: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str | None] = mapped_column(String(64))
-    detail: Mapped[str | None] = mapped_column(String(500))
+    reason: Mapped[str | None] = mapped_column(Said(64))
+    detail: Mapped[str | None] = mapped_column(Said(500))
     due_at: Mapped[datetime | None]  # set while queued
     stale_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]  # set while claimed or transmitting
     rfc_message_id: Mapped[str] = mapped_column(String(255), unique=True)
-    subject: Mapped[str | None] = mapped_column(String(998))
+    subject: Mapped[str | None] = mapped_column(Said(998))
     queued_at: Mapped[datetime]
     outcome_at: Mapped[datetime | None]
 
@@ -259,8 +270,8 @@ class Event(Base):
     message_id: Mapped[int | None] = mapped_column(Id)
     campaign_id: Mapped[int | None] = mapped_column(Id)
     verdict: Mapped[str] = mapped_column(String(8))
-    subject: Mapped[str] = mapped_column(String(255), default="")
-    detail: Mapped[str] = mapped_column(String(2000), default="")
+    subject: Mapped[str] = mapped_column(Said(255), default="")
+    detail: Mapped[str] = mapped_column(Said(2000), default="")
     data: Mapped[dict[str, Any]]
     recorded_at: Mapped[datetime]
 
@@ -279,11 +290,11 @@ class Handoff(Base):
     lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
     event_id: Mapped[int | None] = mapped_column(Id, unique=True)  # what made it
     rep: Mapped[str | None] = mapped_column(String(64))  # none: nobody may take it
-    routing: Mapped[str] = mapped_column(String(500))  # why this rep
+    routing: Mapped[str] = mapped_column(Said(500))  # why this rep
     status: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str] = mapped_column(String(500))  # why now
+    reason: Mapped[str] = mapped_column(Said(500))  # why now
     evidence: Mapped[dict[str, Any]]
-    answer_reason: Mapped[str | None] = mapped_column(String(64))
+    answer_reason: Mapped[str | None] = mapped_column(Said(64))
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
@@ -299,7 +310,7 @@ class Deal(Base):
     status: Mapped[str] = mapped_column(String(8))
     amount: Mapped[float | None]
     currency: Mapped[str | None] = mapped_column(String(3))
-    lost_reason: Mapped[str | None] = mapped_column(String(64))
+    lost_reason: Mapped[str | None] = mapped_column(Said(64))
     round: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -336,12 +347,12 @@ class Notification(Base):
     rep: Mapped[str] = mapped_column(String(64))
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("lead.id"))
     handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoff.id"))
-    subject: Mapped[str | None] = mapped_column(String(998))
+    subject: Mapped[str | None] = mapped_column(Said(998))
     body: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(16))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
-    detail: Mapped[str | None] = mapped_column(String(500))
+    detail: Mapped[str | None] = mapped_column(Said(500))
     rfc_message_id: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime]
     outcome_at: Mapped[datetime | None]
@@ -357,7 +368,7 @@ class SenderState(Base):
     sent: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None]  # the gap: not before
     paused_at: Mapped[datetime | None]
-    pause_reason: Mapped[str | None] = mapped_column(String(200))
+    pause_reason: Mapped[str | None] = mapped_column(Said(200))
 
 
 class MailboxCursor(Base):
@@ -381,9 +392,9 @@ class InboundMail(Base):
     source_id: Mapped[str] = mapped_column(String(255), unique=True)
     mailbox: Mapped[str] = mapped_column(String(255))
     kind: Mapped[str] = mapped_column(String(16))
-    rule: Mapped[str] = mapped_column(String(64))
-    matched_by: Mapped[str | None] = mapped_column(String(32))
+    rule: Mapped[str] = mapped_column(Said(64))
+    matched_by: Mapped[str | None] = mapped_column(Said(32))
     lead_id: Mapped[int | None] = mapped_column(Id)
     message_id: Mapped[int | None] = mapped_column(Id)
-    detail: Mapped[str | None] = mapped_column(String(500))
+    detail: Mapped[str | None] = mapped_column(Said(500))
     received_at: Mapped[datetime]

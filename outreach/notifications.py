@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from outreach import applied, delivery, enrollments, leads, models
+from outreach import applied, delivery, enrollments, leads, ledger, models
 from outreach.applied import InForce
 from outreach.delivery import Post
 from outreach.domain.policies import Rep
@@ -23,9 +23,8 @@ from outreach.render import Renderer
 
 log = logging.getLogger(__name__)
 
-RETRY = timedelta(minutes=10)
 LEASE = timedelta(minutes=10)
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS = 12  # with the ledger's backoff: some days
 LAST_ACTIONS = 6
 
 HANDOFF = "notes/handoff"
@@ -40,13 +39,18 @@ OPENINGS = {
 DEFAULT_OPENING = "Ask what made them look now, and by when they want it solved."
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[int]:
-    """Return the ids of notifications to send now."""
+def take_due(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of notifications to send now. They come up again in a while if nobody claims them."""
     notification = models.Notification
-    found = (
-        select(notification.id).where(notification.due_at <= now).order_by(notification.due_at).limit(limit)
+    found = select(notification.id).where(notification.due_at <= now).order_by(notification.due_at)
+    ids = session.scalars(found.limit(limit).with_for_update(skip_locked=True)).all()
+    session.execute(
+        update(notification)
+        .where(notification.id.in_(ids))
+        .values(due_at=now + ledger.LOOK_AGAIN)
+        .execution_options(synchronize_session=False)
     )
-    return session.scalars(found).all()
+    return ids
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _claim(session: Session, notification_id: int, now: datetime) -> bool:
     notification = models.Notification
     claimed = session.scalar(
         update(notification)
-        .where(notification.id == notification_id, notification.due_at <= now)
+        .where(notification.id == notification_id, notification.due_at <= now + ledger.LOOK_AGAIN)
         .values(due_at=now + LEASE, attempts=notification.attempts + 1)
         .returning(notification.id)
         .execution_options(synchronize_session=False)
@@ -129,9 +133,13 @@ def _send(post: Post, draft: _Draft) -> int:
             auto_submitted=True,
         )
         post.channel.send(mail.envelope_from, mail.to_address, write(mail))
-    except (Deferred, Uncertain) as error:
-        status, detail, due_at = "queued", str(error), now + RETRY
-    except (Rejected, BadMail) as error:
+    except (Deferred, Uncertain, Rejected) as error:
+        detail = str(error)
+        if isinstance(error, Rejected) and error.blames != "sender":
+            status = "refused"
+        else:
+            status, due_at = "queued", now + ledger.backoff(draft.row.id, draft.row.attempts)
+    except BadMail as error:
         status, detail = "refused", str(error)
     with post.database.write() as session:
         session.execute(

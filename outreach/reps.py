@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from outreach import activity, deals, handoffs, leads, models, tasks
+from outreach import activity, applied, deals, handoffs, leads, models, reviews, tasks
 from outreach.applied import InForce
 from outreach.domain import windows
 from outreach.domain.events import Event
 from outreach.domain.words import DealStatus, HandoffStatus, Kind, Stage
 from outreach.errors import InputError, NotFound
 from outreach.reviews import to_stage
+
+OTHER = "other"
 
 
 def answer_handoff(
@@ -23,8 +26,8 @@ def answer_handoff(
     handoff = session.get(models.Handoff, handoff_id)
     if handoff is None:
         raise NotFound(f"no hand-off {handoff_id}")
-    if not accept and not reason:
-        raise InputError("a rejection needs a reason; see rejected in funnel.yaml")
+    if not accept:
+        reason = _known(reason, applied.policies(session).funnel.funnel.rejected.reasons, "rejected")
     status = HandoffStatus.ACCEPTED if accept else HandoffStatus.REJECTED
     if not handoffs.close(session, handoff_id, status, reason, now):
         return False
@@ -83,11 +86,22 @@ def lose(session: Session, email: str, reason: str, now: datetime, **said: Any) 
 
     `said` may hold competitor and contract_ends_at.
     """
+    reason = _known(reason, applied.policies(session).funnel.funnel.lost.reasons, "lost")
     deal = _open_deal(session, email)
     deals.close(deal, DealStatus.LOST, now, reason=reason)
     data = {"deal": deal.id} | {name: str(value) for name, value in said.items() if value is not None}
     event = Event(Kind.DEAL_LOST, f"deal_lost:{deal.id}", now, deal.lead_id, detail=reason, data=data)
     activity.record(session, event, now)
+
+
+def _known(reason: str | None, reasons: Collection[str], part: str) -> str:
+    """Return the reason, which has to stand in funnel.yaml or be "other"."""
+    if reason in (*reasons, OTHER):
+        return str(reason)
+    known = ", ".join([*reasons, OTHER])
+    raise InputError(
+        f"{reason or 'no reason'!r} is no reason under {part} in funnel.yaml; there are: {known}"
+    )
 
 
 def _open_deal(session: Session, email: str) -> models.Deal:
@@ -108,20 +122,13 @@ def move(
     known = {name: value for name, value in said.items() if value is not None}
     leads.learn(row, known, {}, now)
     leads.back_in_play(row, now)
+    cause = f"hand:{now.isoformat()}"
     moved = to_stage(
-        session,
-        row,
-        to,
-        in_force,
-        because=reason,
-        evidence=(),
-        cause=f"hand:{now.isoformat()}",
-        rule="by hand",
-        now=now,
+        session, row, to, in_force, because=reason, evidence=(), cause=cause, rule="by hand", now=now
     )
     if moved:
-        event = Event(Kind.NOTE, f"note:{row.id}:{now.isoformat()}", now, row.id, detail=reason)
-        activity.record(session, event, now)
+        # Not a review: it could move the lead on at once by what it did before. But it has to be looked at.
+        reviews.schedule(row, in_force, now)
     return moved
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from outreach import handoffs, journal, leads, models
+from outreach import enrollments, entries, handoffs, journal, leads, models
 from outreach.applied import InForce
 from outreach.domain import funnel, recycling, scoring, temperature, windows
 from outreach.domain.events import Event
@@ -17,7 +20,10 @@ from outreach.domain.leads import facts
 from outreach.domain.recycling import Rest
 from outreach.domain.words import Kind, Stage, Temperature
 
+log = logging.getLogger(__name__)
+
 MOST_MOVES = 5
+LATER = timedelta(hours=1)
 
 
 def review_due(session: Session, in_force: InForce, now: datetime, limit: int) -> int:
@@ -40,11 +46,42 @@ def review(session: Session, lead_ids: Collection[int], in_force: InForce, cause
     """
     if not lead_ids:
         return
-    rows = session.scalars(select(models.Lead).where(models.Lead.id.in_(lead_ids)).with_for_update()).all()
-    pasts = leads.pasts(session, lead_ids)
-    for row in rows:
-        _review(session, row, pasts[row.id], in_force, cause, now)
     session.flush()
+    rows = session.scalars(leads.locked(lead_ids)).all()
+    pasts = leads.pasts(session, lead_ids)
+    in_force = _with_audiences(session, in_force)
+    for row in rows:
+        try:
+            with session.begin_nested():
+                _review(session, row, pasts[row.id], in_force, cause, now)
+        except SQLAlchemyError as error:
+            # One lead that can not be reviewed must not keep all others from it.
+            log.error("lead %s can not be reviewed: %s", row.id, type(error).__name__)
+            _look_later(session, row.id, now)
+    session.flush()
+
+
+def _look_later(session: Session, lead_id: int, now: datetime) -> None:
+    session.execute(
+        update(models.Lead)
+        .where(models.Lead.id == lead_id)
+        .values(due_at=now + LATER)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _with_audiences(session: Session, in_force: InForce) -> InForce:
+    """Return what is in force with the scores that audiences ask for: a lead is looked at when it crosses one."""
+    asked = {
+        threshold
+        for _, program in entries.running(session)
+        if program.audience is not None
+        for threshold in funnel.score_thresholds(program.audience)
+    }
+    if not asked:
+        return in_force
+    thresholds = tuple(sorted(asked | set(in_force.funnel.thresholds)))
+    return replace(in_force, funnel=replace(in_force.funnel, thresholds=thresholds))
 
 
 def _review(
@@ -55,6 +92,7 @@ def _review(
     cause: str,
     now: datetime,
 ) -> None:
+    score_before = row.score
     _give_a_date(session, row, in_force, cause, now)
     _come_back(session, row, cause, now)
     counted = leads.scored(pasts)
@@ -68,6 +106,8 @@ def _review(
         moved = funnel.next_move(in_force.funnel, leads.snapshot(row), _facts(row, pasts), now)
         if moved is None or not _move(session, row, moved, in_force, cause, now):
             break
+    if row.score != score_before:
+        row.match_at = now
     looks = (funnel.next_look(in_force.funnel, leads.snapshot(row), counted, fit_points, now), changes_at)
     row.due_at = min((at for at in looks if at and at > now), default=None)
 
@@ -128,6 +168,7 @@ def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) ->
     leads.back_in_play(row, now)
     because = f"back from {before}, round {row.rounds}" + (f", angle {row.angle}" if row.angle else "")
     leads.change_stage(session, row, to, because=because, evidence=(), cause=cause, rule="return", now=now)
+    enrollments.wake(session, [row.id], now)
 
 
 # -- what a move brings with it --------------------------------------------------------------------
@@ -163,11 +204,15 @@ def to_stage(
     rest: Rest | None = None,
 ) -> bool:
     """Move the lead and do what the stage asks for: a rep for an SQL, a date to come back for those who rest."""
+    before = row.stage
     event_id = leads.change_stage(
         session, row, to, because=because, evidence=evidence, cause=cause, rule=rule, now=now
     )
     if event_id is None:
         return False
+    if before == Stage.SQL and to != Stage.OPPORTUNITY:
+        handoffs.withdraw(session, row.id, now)
+    enrollments.wake(session, [row.id], now)
     if to == Stage.SET_ASIDE and rest is None:
         rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, now)
     if rest is not None:
@@ -180,6 +225,15 @@ def to_stage(
             session, row, team, reason=because, evidence={"lines": list(evidence)}, event_id=event_id, now=now
         )
     return True
+
+
+def schedule(row: models.Lead, in_force: InForce, now: datetime) -> None:
+    """Say when a lead that was moved by hand is looked at next; what it did before the move no longer moves it."""
+    row.since_at = now
+    if row.stage in (Stage.LOST, Stage.SET_ASIDE) and row.return_at is None:
+        kind = Kind.DEAL_LOST
+        leads.rest(row, _rest(row, in_force, kind, row.lost_reason, now), now)
+    row.due_at = row.return_at or now
 
 
 def settle(

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import exists, select
@@ -93,8 +94,8 @@ def _work(engine: Engine, found: frozenset[str], ticked: Ticked, now: datetime) 
     # Who reached a goal leaves before anything else takes it over, and who enters gets its first step at once.
     for name in ("leases", "handoffs", "leads", "enrollments", "matches", "enrollments"):
         if name in found or name in ("matches", "enrollments"):
-            _repeat(engine, name, steps[name], ticked)
-    _hand_out(engine, ticked, now)
+            _guarded(name, partial(_repeat, engine, name, steps[name], ticked))
+    _guarded("messages", partial(_hand_out, engine, ticked, now))
 
 
 def _repeat(engine: Engine, name: str, step: Callable[[Session], int], ticked: Ticked) -> None:
@@ -121,8 +122,8 @@ def _hand_out(engine: Engine, ticked: Ticked, now: datetime) -> None:
         ticked.counts["messages"] = ticked.counts.get("messages", 0) + len(ids)
         for start in range(0, len(ids), 20):
             engine.deliver(ids[start : start + 20])
-    with engine.database.read() as session:
-        waiting = list(notifications.due(session, now, engine.batch))
+    with engine.database.write() as session:
+        waiting = list(notifications.take_due(session, now, engine.batch))
     if waiting:
         ticked.counts["notifications"] = len(waiting)
         engine.notify(waiting)
@@ -158,6 +159,7 @@ class Scheduler:
 
 
 def _guarded(name: str, act: Callable[[], object]) -> None:
+    """Do it; where it fails the log says so, and the other sorts still get their turn."""
     try:
         act()
     except NotFound as error:

@@ -21,6 +21,7 @@ from outreach.errors import OutreachError, SettingsError
 log = logging.getLogger(__name__)
 
 HOUR = 3_600_000
+MOST_AGE = 300_000  # milliseconds; by then the same ids are handed out again
 ALWAYS = (
     1_000_000  # of a million commands: dramatiq otherwise looks for lost messages too seldom on an idle queue
 )
@@ -29,7 +30,7 @@ ALWAYS = (
 def make_broker(redis_url: str | None) -> dramatiq.Broker:
     """Return the broker at `redis_url`, or one inside this process. There are no retries: the database knows what is due."""
     middleware: list[Middleware] = [
-        AgeLimit(),
+        AgeLimit(max_age=MOST_AGE),
         TimeLimit(time_limit=HOUR),
         ShutdownNotifications(),
         Callbacks(),

@@ -17,7 +17,7 @@ from outreach.cli.context import Json, choice, database, now, print_json, print_
 from outreach.cli.progress import progress_bar
 from outreach.domain.events import Event
 from outreach.domain.temperature import stated
-from outreach.domain.words import OURS, Consent, Kind, Source, Stage
+from outreach.domain.words import OURS, WITH_A_ROW, Consent, Kind, Source, Stage
 from outreach.errors import InputError
 
 lead = typer.Typer(help="Look at leads, tell what happened to them, move them by hand.", no_args_is_help=True)
@@ -139,6 +139,8 @@ def event(
     word = choice(Kind, kind, "kind of event")
     if word in OURS:
         raise InputError(f"{kind} is written by the program itself")
+    if word in WITH_A_ROW:
+        raise InputError(f"{kind} is told by outreach handoff, deal or task")
     if purchase_time and stated(purchase_time, now()) is None:
         raise InputError(
             f'{purchase_time!r} states no time; write for example "in 2 months", "next quarter" or 2026-12-31'

@@ -6,14 +6,33 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    field_validator,
+)
 
 from outreach.domain.durations import Duration
-from outreach.domain.words import Kind, Stage
+from outreach.domain.words import OURS, Kind, Stage
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 TemplateName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_/-]{0,120}$")]
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+def _can_be_told(kind: Kind) -> Kind:
+    if kind in OURS:
+        raise ValueError(f"{kind} is nothing that a lead does, so it would never come")
+    return kind
+
+
+Told = Annotated[Kind, AfterValidator(_can_be_told)]
+"""Something that a lead does or that comes back: what rules can wait for."""
 
 
 class Written(BaseModel):
@@ -37,7 +56,7 @@ class Audience(Written):
 class EnterOnEvent(Written):
     """Leads enter when this happens to them, if they are in the audience then."""
 
-    event: Kind
+    event: Told
     subject: str | None = None
 
 
@@ -162,7 +181,7 @@ class BranchStep(StepFields):
 class Awaited(Written):
     """What is waited for and for how long."""
 
-    event: Kind
+    event: Told
     subject: str | None = None
     within: Duration
 
@@ -247,7 +266,7 @@ class Campaign(Written):
     priority: int = Field(default=50, ge=0, le=100)
     window: Window = Window()
     senders: tuple[Name, ...] = Field(min_length=1)
-    stop_on: tuple[Kind, ...] = (Kind.REPLIED, Kind.UNSUBSCRIBED, Kind.BOUNCED, Kind.MEETING_BOOKED)
+    stop_on: tuple[Told, ...] = (Kind.REPLIED, Kind.UNSUBSCRIBED, Kind.BOUNCED, Kind.MEETING_BOOKED)
     steps: tuple[Step, ...] = Field(min_length=1, max_length=200)
     tests: tuple[dict[str, Any], ...] = ()
 

@@ -127,6 +127,14 @@ def _thresholds(condition: Expression, path: tuple[str | int, ...]) -> Iterator[
                 yield from _turning_points(part.value, Operator.EQ, option, path)
 
 
+def score_thresholds(condition: Expression) -> frozenset[float]:
+    """Return the scores at which a condition of an audience may change; none where it compares with a field."""
+    try:
+        return frozenset(_thresholds(condition, ()))
+    except FunnelError:
+        return frozenset()
+
+
 def _turning_points(
     left: Expression, operator: Operator, right: Expression, path: tuple[str | int, ...]
 ) -> Iterator[float]:

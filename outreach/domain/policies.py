@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from outreach.domain.campaign import Condition, Name, Window, Written
+from outreach.domain.campaign import Condition, Name, Told, Window, Written
 from outreach.domain.durations import Duration
-from outreach.domain.words import Kind, Stage
+from outreach.domain.words import Stage
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 FieldType = Literal["text", "number", "yes/no", "date"]
@@ -23,7 +23,7 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 class Points(Written):
     """Points for one kind of event: how many, how fast they fade, and at most how many in all."""
 
-    event: Kind
+    event: Told
     subject: str | None = None  # only with this template, form or event
     link: str | None = None  # only where the address clicked or visited holds this
     points: float

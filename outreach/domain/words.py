@@ -113,6 +113,13 @@ OURS = frozenset(
 )  # fmt: skip
 """Kinds that we write about our own doing; all others are things that somebody else did."""
 
+WITH_A_ROW = frozenset(
+    {
+        Kind.HANDOFF_ACCEPTED, Kind.HANDOFF_REJECTED, Kind.DEAL_OPENED, Kind.DEAL_WON, Kind.DEAL_LOST, Kind.TASK_DONE,
+    }
+)  # fmt: skip
+"""Kinds that belong to a hand-off, a deal or a task, which the event alone would not close."""
+
 
 class Verdict(StrEnum):
     """Who did it, as far as can be told."""

@@ -16,19 +16,12 @@ from starlette.responses import JSONResponse
 
 from outreach import intake
 from outreach.domain.rows import FILLED
-from outreach.domain.words import OURS, Kind
+from outreach.domain.words import OURS, WITH_A_ROW, Kind
 from outreach.errors import InputError, NotFound
 from outreach.web.access import has_token
 from outreach.web.site import BODY_LIMIT, NO_STORE, Site, read_body
 
 log = logging.getLogger(__name__)
-
-WITH_A_ROW = frozenset(
-    {
-        Kind.HANDOFF_ACCEPTED, Kind.HANDOFF_REJECTED, Kind.DEAL_OPENED, Kind.DEAL_WON, Kind.DEAL_LOST, Kind.TASK_DONE,
-    }
-)  # fmt: skip
-"""Kinds that belong to a hand-off, a deal or a task, which the event alone would not close."""
 
 TELLABLE = tuple(kind for kind in Kind if kind not in OURS and kind not in WITH_A_ROW)
 AHEAD = timedelta(minutes=5)  # how far another system's clock may be ahead of ours
