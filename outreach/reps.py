@@ -54,10 +54,9 @@ def pass_on_overdue(session: Session, in_force: InForce, now: datetime, limit: i
     for handoff in overdue:
         passed_over = frozenset({*handoff.evidence.get("passed_over", []), handoff.rep or ""}) & names
         lead = session.get_one(models.Lead, handoff.lead_id)
-        if names <= passed_over or not handoffs.has_other(
-            session, lead, in_force.policies.team, now, passed_over
-        ):
-            handoff.due_at = None
+        if not handoffs.has_other(session, lead, in_force.policies.team, now, passed_over):
+            # The last one asked keeps it. With nobody at all, we look again whether somebody is back.
+            handoff.due_at = None if handoff.rep else handoffs.answer_by(in_force.policies.team, now)
             continue
         handoffs.close(session, handoff.id, HandoffStatus.EXPIRED, "not answered in time", now)
         handoffs.open_handoff(

@@ -471,3 +471,124 @@ def test_suppression_survives_a_new_import_of_the_same_address(house: House) -> 
     with house.database.read() as session:
         stored = leads.address_hash(leads.salt(session), "Dana@Example.com")
         assert session.query(models.Suppression).one().address_hash == stored
+
+
+# -- nothing stops the others -----------------------------------------------------------------------
+
+
+def test_one_lead_that_can_not_be_advanced_does_not_stop_the_others(house: House) -> None:
+    note = house.folder / "templates" / "notes" / "phone.md"
+    note.write_text("---\nsubject: Call\n---\nCall {{ lead.phone }}.\n")
+    house.write(
+        calls="campaign: calls\naudience: {stage: mql}\npriority: 30\nwindow: {holidays: none}\nsenders: [ben]\n"
+        "steps:\n  - task: {kind: call, text: notes/phone}\n  - email: second\n"
+    )
+    house.apply()
+    house.lead(stage=Stage.MQL, phone=None)
+    house.lead(stage=Stage.MQL, phone="+49 30 1", email="dana@example.com")
+    house.tick()
+    assert [mail["Subject"] for mail in house.mails("dana@example.com")] == ["Again"]
+    stuck = [
+        row for row in house.rows(models.Enrollment) if (row.reason or "").startswith("can not be advanced")
+    ]
+    assert len(stuck) == 1 and stuck[0].due_at is not None
+
+
+def test_a_reply_that_only_raises_the_score_is_read_by_a_person_too(house: House) -> None:
+    house.write(
+        funnel=house_funnel().replace("points: 40}", "points: 40}\n    - {event: replied, points: 50}")
+    )
+    house.apply()
+    lead_id = house.lead()
+    house.event(lead_id, Kind.REPLIED, data={"text": "What does it cost?"})
+    assert house.get(lead_id).stage == Stage.MQL
+    assert [row.kind for row in house.rows(models.Task)] == ["answer_reply"]
+
+
+def house_funnel() -> str:
+    from house import FUNNEL
+
+    return FUNNEL
+
+
+def test_copies_of_an_id_in_the_broker_do_not_shorten_the_way_to_giving_up(house: House) -> None:
+    house.answers = lambda to: Deferred("greylisted", 450, "4.7.1")
+    house.lead()
+    house.tick()
+    message = only(house.rows(models.Message))
+    for _ in range(8):
+        house.engine.deliver([message.id])
+    assert only(house.rows(models.Message)).attempts == 1
+
+
+def test_who_is_moved_by_hand_leaves_its_campaign_and_comes_back_in_time(house: House) -> None:
+    from outreach import applied
+
+    lead_id = house.lead(email="dana@example.com")
+    house.tick()
+    house.later(days=1)
+    with house.database.write() as session:
+        reps.move(
+            session, "dana@example.com", Stage.LOST, "closed down", applied.policies(session), house.now
+        )
+    house.later(days=5)
+    assert len(house.mails("dana@example.com")) == 1
+    assert house.get(lead_id).return_at is not None
+    house.later(days=200)
+    assert house.get(lead_id).stage == Stage.SUSPECT
+
+
+def test_a_campaign_is_entered_again_after_its_time(house: House) -> None:
+    house.write(
+        yearly="campaign: yearly\naudience: {stage: customer}\nagain_after: 30 days\nwindow: {holidays: none}\n"
+        "senders: [ben]\nsteps:\n  - email: second\n"
+    )
+    house.apply()
+    house.lead(stage=Stage.CUSTOMER)
+    house.later(days=40)
+    assert len(house.rows(models.Enrollment)) == 2
+
+
+def test_an_audience_by_score_is_entered_when_the_score_has_faded_under_it(house: House) -> None:
+    house.write(
+        cold="campaign: cold\naudience: {stage: mql, where: lead.score < 15}\nwindow: {holidays: none}\n"
+        "senders: [ben]\nsteps:\n  - email: second\n"
+    )
+    house.apply()
+    lead_id = house.lead(stage=Stage.MQL)
+    house.event(lead_id, Kind.CLICKED)
+    house.tick()
+    assert house.rows(models.Enrollment) == []
+    house.later(days=14)
+    assert len(house.rows(models.Enrollment)) == 1
+
+
+def test_a_lead_that_leaves_the_rep_takes_its_hand_off_along(house: House) -> None:
+    from outreach import applied
+
+    lead_id = house.lead()
+    house.event(lead_id, Kind.REPLIED, detail="meeting")
+    with house.database.write() as session:
+        reps.move(
+            session,
+            house.get(lead_id).email,
+            Stage.DISCARDED,
+            "a student",
+            applied.policies(session),
+            house.now,
+        )
+    house.later(days=3)
+    assert [row.status for row in house.rows(models.Handoff)] == ["expired"]
+
+
+def test_a_message_that_its_server_always_blames_on_the_sender_is_given_up(house: House) -> None:
+    house.answers = lambda to: Rejected("policy", 550, "5.7.1", blames="sender")
+    house.lead()
+    for _ in range(5):
+        house.later(hours=2)
+        with house.database.write() as session:
+            from outreach import ledger
+
+            ledger.resume_sender(session, "anna", house.now)
+    house.tick()
+    assert house.rows(models.Message)[0].status == MessageStatus.REFUSED

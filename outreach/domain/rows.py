@@ -237,6 +237,8 @@ class RowReader:
             cell = row[position].strip()
             if not cell:
                 continue
+            if cell[0] == "'" and cell[1:2] in ("=", "+", "-", "@"):
+                cell = cell[1:]  # what our own rejects file puts before what a spreadsheet would calculate
             try:
                 found = read(cell)
             except BadCell as error:
