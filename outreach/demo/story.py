@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
@@ -165,6 +167,10 @@ def say_where(console: Console, folder: Path, settings: Settings) -> None:
     (folder / "demo.env").chmod(0o600)
     console.print("\nLook at it (the mails that are still due stay here):", soft_wrap=True)
     console.print(f"  export $(cat {folder}/demo.env)", soft_wrap=True, markup=False)
-    console.print("  outreach up                  # pages at http://127.0.0.1:8025/", markup=False)
-    console.print("  outreach lead list --stage sql", markup=False)
-    console.print("  outreach explain EMAIL", markup=False)
+    program = "outreach" if shutil.which("outreach") else sys.argv[0]
+    for call in (
+        "up            # pages at http://127.0.0.1:8025/",
+        "lead list --stage opportunity",
+        "explain EMAIL",
+    ):
+        console.print(f"  {program} {call}", soft_wrap=True, markup=False)
