@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LOCK := --universal --python-version 3.11 --no-annotate --no-header --generate-hashes -q
 
 .PHONY: demo test lint bench lock setup clean
 
@@ -30,9 +31,9 @@ setup: .venv/.ready
 
 # The requirements files hold what was resolved, with hashes and no address of a registry.
 lock: setup
-	$(BIN)/python -m pip install -q uv
-	$(BIN)/uv pip compile pyproject.toml --extra demo --no-annotate --no-header --generate-hashes -q -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --extra demo --group dev --no-annotate --no-header --generate-hashes -q -o requirements-dev.txt
+	$(BIN)/python -m pip install -qq uv
+	$(BIN)/uv pip compile pyproject.toml --extra demo $(LOCK) -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra demo --group dev $(LOCK) -o requirements-dev.txt
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
