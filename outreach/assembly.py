@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import ExitStack
 from types import TracebackType
+from urllib.parse import urlsplit
 
-from outreach import db, inbox, web, worker
+from outreach import applied, db, inbox, web, worker
 from outreach.channels import from_url
 from outreach.channels.imap import Mailbox
+from outreach.channels.smtp import is_loopback
 from outreach.clock import Clock, SystemClock
 from outreach.config import Settings
 from outreach.db import Database
 from outreach.delivery import Post
-from outreach.errors import Deferred
+from outreach.errors import Deferred, SettingsError
 from outreach.links import Links
 from outreach.scheduler import Engine, Scheduler
 from outreach.web.server import Server
 
 log = logging.getLogger(__name__)
 
+EXAMPLE = re.compile(r"[@.]example(\.(com|net|org))?$", re.IGNORECASE)  # RFC 2606
+
 
 def links_of(settings: Settings) -> Links:
     """Return what signs and reads the links; SettingsError without a secret key."""
     return Links(settings.base_url, settings.key(), settings.old_keys())
+
+
+def refuse_examples(settings: Settings, database: Database) -> None:
+    """SettingsError where real people would get links that lead nowhere, or mail of the examples' company."""
+    server = urlsplit(settings.smtp_url.get_secret_value())
+    if server.scheme == "dry" or is_loopback(server.hostname or ""):
+        return
+    if is_loopback(urlsplit(settings.base_url).hostname or ""):
+        raise SettingsError(
+            "OUTREACH_BASE_URL is this machine's own address, where nobody who gets a mail could opt out; "
+            "set the public address of the pages"
+        )
+    with database.read() as session:
+        for sender in applied.policies(session).policies.senders.senders:
+            if EXAMPLE.search(sender.address):
+                raise SettingsError(
+                    f"the sender {sender.name} in senders.yaml still has an example's address; put your own in"
+                )
 
 
 class MailReader:
@@ -71,6 +94,11 @@ class Running:
         self._wants = (scheduler, workers)
         self._stack = ExitStack()
 
+    @property
+    def is_dry(self) -> bool:
+        """Whether mails stay here."""
+        return self.settings.smtp_url.get_secret_value().startswith("dry:")
+
     def __enter__(self) -> Running:
         with ExitStack() as stack:
             self.links = links_of(self.settings)
@@ -78,6 +106,10 @@ class Running:
             stack.callback(self.database.close)
             smtp_url = self.settings.smtp_url.get_secret_value()
             from_url(smtp_url)  # a wrong address is said now and not with the first mail
+            if self.settings.imap_url is not None:
+                Mailbox(self.settings.imap_url.get_secret_value())
+            if any(self._wants):
+                refuse_examples(self.settings, self.database)
             channel = worker.PerThread(lambda: from_url(smtp_url))
             stack.callback(channel.close)
             redis = self.settings.redis_url

@@ -98,7 +98,7 @@ def _deliver(post: Post, draft: Draft, in_force: InForce, sent: Sent) -> None:
     except (TemplateError, BadMail) as error:
         with post.database.write() as session:
             ledger.skip(session, [draft.row], "not rendered", now, detail=str(error))
-        log.warning("message %s not rendered: %s", draft.row.id, type(error).__name__)
+        log.warning("message %s not rendered: %s", draft.row.id, error)
         sent.held += 1
         return
     with post.database.write() as session:

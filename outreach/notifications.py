@@ -15,7 +15,7 @@ from outreach import applied, delivery, enrollments, leads, ledger, models
 from outreach.applied import InForce
 from outreach.delivery import Post
 from outreach.domain.policies import Rep
-from outreach.domain.words import Kind, Verdict
+from outreach.domain.words import HandoffStatus, Kind, Verdict
 from outreach.errors import BadMail, Deferred, NotFound, Rejected, TemplateError, Uncertain
 from outreach.links import Links
 from outreach.mime import Mail, write
@@ -97,6 +97,9 @@ def _draft(session: Session, notification_id: int, links: Links, now: datetime) 
     if rep is None or row.attempts > MOST_ATTEMPTS:
         _give_up(row, f"no rep {row.rep} in team.yaml" if rep is None else "given up", now)
         return None
+    if row.kind == "handoff" and _is_over(session, row):
+        _give_up(row, "the hand-off was answered or withdrawn before", now)
+        return None
     try:
         if row.kind == "handoff":
             row.subject, row.body = _brief(session, row, rep, in_force, links)
@@ -107,6 +110,11 @@ def _draft(session: Session, notification_id: int, links: Links, now: datetime) 
     domain = in_force.policies.senders.senders[0].address.rpartition("@")[2]
     row.rfc_message_id = enrollments.message_id(leads.salt(session), row.id, row.key, domain)
     return _Draft(row, rep, row.subject or "", row.body or "")
+
+
+def _is_over(session: Session, row: models.Notification) -> bool:
+    handoff = session.get(models.Handoff, row.handoff_id)
+    return handoff is not None and handoff.status != HandoffStatus.OPEN
 
 
 def _give_up(row: models.Notification, why: str, now: datetime) -> None:

@@ -581,6 +581,15 @@ def test_a_lead_that_leaves_the_rep_takes_its_hand_off_along(house: House) -> No
     assert [row.status for row in house.rows(models.Handoff)] == ["expired"]
 
 
+def test_a_rep_is_not_told_of_a_hand_off_that_is_over(house: House) -> None:
+    lead_id = house.lead()
+    house.event(lead_id, Kind.REPLIED, detail="meeting")
+    with house.database.write() as session:
+        reps.answer_handoff(session, house.rows(models.Handoff)[0].id, True, None, house.now)
+    house.tick()
+    assert house.mails("rita@example.org") == []
+
+
 def test_a_message_that_its_server_always_blames_on_the_sender_is_given_up(house: House) -> None:
     house.answers = lambda to: Rejected("policy", 550, "5.7.1", blames="sender")
     house.lead()

@@ -12,6 +12,7 @@ import typer
 
 from outreach import logs
 from outreach.cli.context import choice, settings
+from outreach.errors import SettingsError
 
 if TYPE_CHECKING:
     from outreach.assembly import Running
@@ -35,11 +36,19 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def _running(*, scheduler: bool = False, workers: bool = False) -> Running:
+def _running(*, scheduler: bool = False, workers: bool = False, port: int | None = None) -> Running:
     # Broker, pages and mailbox take a second to import, and every other command does without them.
     from outreach.assembly import Running
 
-    return Running(settings(), scheduler=scheduler, workers=workers)
+    found = settings()
+    if port is not None and "base_url" not in found.model_fields_set:
+        found = found.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
+    if port is None and found.redis_url is None:
+        raise SettingsError(
+            "OUTREACH_REDIS_URL is not set: scheduler and workers hear from each other through it; "
+            "outreach up runs both in one process"
+        )
+    return Running(found, scheduler=scheduler, workers=workers)
 
 
 def _log_from(level: str) -> None:
@@ -57,9 +66,11 @@ def _until_told() -> None:
 def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Run scheduler, workers and pages in one process, until it is told to end (Ctrl-C)."""
     _log_from(log)
-    with _running(scheduler=True, workers=True) as running:
+    with _running(scheduler=True, workers=True, port=port) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
+        if running.is_dry:
+            print("OUTREACH_SMTP_URL is dry://: mails are written down as sent, and none is", flush=True)
         _until_told()
 
 
@@ -80,7 +91,7 @@ def worker(log: Level = "info") -> None:
 def web(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Serve tracking links, unsubscribe and hand-off pages, the API and the overview."""
     _log_from(log)
-    with _running() as running:
+    with _running(port=port) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
         _until_told()

@@ -137,6 +137,18 @@ def test_a_lead_can_be_discarded_by_hand(run: Run, shop: Path) -> None:
     [
         (("up",), {"OUTREACH_SECRET_KEY": ""}, "OUTREACH_SECRET_KEY is not set; make one with"),
         (("up",), {"OUTREACH_SECRET_KEY": "short"}, "OUTREACH_SECRET_KEY is shorter than 16 characters"),
+        (("worker",), {}, "OUTREACH_REDIS_URL is not set: scheduler and workers hear from each other"),
+        (("up",), {"OUTREACH_IMAP_URL": "imap.foo"}, "imap"),
+        (
+            ("up",),
+            {"OUTREACH_SMTP_URL": "smtp://192.0.2.1:587"},
+            "OUTREACH_BASE_URL is this machine's own address",
+        ),
+        (
+            ("up",),
+            {"OUTREACH_SMTP_URL": "smtp://192.0.2.1:587", "OUTREACH_BASE_URL": "https://t.example.com"},
+            "in senders.yaml still has an example's address",
+        ),
         (("up",), {"OUTREACH_SMTP_URL": "ftp://x"}, "a mail server begins with one of"),
         (
             ("up",),
