@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import itertools
+import os
 import socket
 import subprocess
 import sys
@@ -21,6 +24,7 @@ WORLD = "world@demo.example.com"  # the mailbox of everybody who is written to
 INBOX = "inbox@demo.example.com"  # the mailbox of our own senders
 PASSWORD = "demo"
 START_SECONDS = 20
+FIRST_PORT, PORTS = 20_000, 10_000  # Linux gives 32,768 and above to outgoing connections
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,20 @@ class MailServer:
         return f"imap://{INBOX.replace('@', '%40')}:{PASSWORD}@127.0.0.1:{self.imap_port}/INBOX"
 
 
+_ports = itertools.count()
+
+
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on; not one of those that the system gives to outgoing connections.
+
+    Those could be taken between here and the server's start, by the demo's own players for one.
+    """
+    for number in _ports:
+        port = FIRST_PORT + (os.getpid() * 31 + number) % PORTS
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("counting never ends")
 
 
 @contextmanager
