@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from outreach import applied, handoffs, journal, leads, models, tasks
 from outreach.applied import InForce
-from outreach.domain import sequence, variants, windows
+from outreach.domain import sequence, variants
 from outreach.domain.campaign import EmailStep, NotifyStep, TaskStep, UpdateStep
 from outreach.domain.events import Event
 from outreach.domain.leads import facts
@@ -126,9 +126,7 @@ def progress_of(
     in_force: InForce,
 ) -> Progress:
     """Return what `decide` needs to know of the enrollment."""
-    organisation = in_force.policies.senders.organisation
-    window = program.campaign.window
-    named = None if window.timezone == "lead" else window.timezone
+    zone, country = leads.place(lead, program.campaign.window, in_force.policies.senders.organisation)
     node = program.nodes[row.node] if row.node < len(program.nodes) else None
     return Progress(
         node=row.node,
@@ -140,8 +138,8 @@ def progress_of(
             for past in pasts
             if past.at >= row.entered_at and (past.kind != Kind.BOUNCED or past.hard)
         ),
-        zone=windows.zone(named, lead.timezone, organisation.timezone),
-        country=lead.country or organisation.country,
+        zone=zone,
+        country=country,
         hold_until=lead.hold_until,
         outcome=outcomes.get(node.id) if node else None,
     )

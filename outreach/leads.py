@@ -8,15 +8,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from outreach import journal, models
 from outreach.db import insert_new
+from outreach.domain import windows
+from outreach.domain.campaign import Window
 from outreach.domain.events import Event
 from outreach.domain.facts import Happened
 from outreach.domain.leads import Lead
+from outreach.domain.policies import Organisation
 from outreach.domain.recycling import Rest
 from outreach.domain.scoring import Scored
 from outreach.domain.suppression import Suppress
@@ -41,6 +45,13 @@ def snapshot(row: models.Lead) -> Lead:
         temperature=Temperature(row.temperature),
         return_to=Stage(row.return_to) if row.return_to else None,
     )
+
+
+def place(row: models.Lead, window: Window, organisation: Organisation) -> tuple[ZoneInfo, str | None]:
+    """Return in which zone and country the window is kept for the lead: the organisation's where none is known."""
+    named = None if window.timezone == "lead" else window.timezone
+    zone = windows.zone(named, row.timezone, organisation.timezone)
+    return zone, row.country or organisation.country
 
 
 def find(session: Session, email: str) -> models.Lead:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, journal, models
+from outreach import applied, enrollments, journal, leads, models
 from outreach.applied import InForce
 from outreach.db import insert_new
 from outreach.domain import pacing, windows
@@ -105,12 +105,9 @@ def opening(
     session: Session, row: models.Message, lead: models.Lead, in_force: InForce, at: datetime
 ) -> datetime:
     """Return when the message may leave at the earliest: not before `at`, in its window, with the lead back."""
-    organisation = in_force.policies.senders.organisation
     window = applied.program(session, row.version_id).campaign.window
-    named = None if window.timezone == "lead" else window.timezone
-    zone = windows.zone(named, lead.timezone, organisation.timezone)
-    ready_at = max(at, lead.hold_until or at)
-    return windows.next_open(window, ready_at, zone=zone, country=lead.country or organisation.country)
+    zone, country = leads.place(lead, window, in_force.policies.senders.organisation)
+    return windows.next_open(window, max(at, lead.hold_until or at), zone=zone, country=country)
 
 
 def _within_limits(

@@ -72,12 +72,7 @@ def _look_later(session: Session, lead_id: int, now: datetime) -> None:
 
 def _with_audiences(session: Session, in_force: InForce) -> InForce:
     """Return what is in force with the scores that audiences ask for: a lead is looked at when it crosses one."""
-    asked = {
-        threshold
-        for _, program in entries.running(session)
-        if program.audience is not None
-        for threshold in funnel.score_thresholds(program.audience)
-    }
+    asked = {threshold for _, program in entries.running(session) for threshold in program.thresholds}
     if not asked:
         return in_force
     thresholds = tuple(sorted(asked | set(in_force.funnel.thresholds)))
@@ -138,24 +133,14 @@ def _give_a_date(session: Session, row: models.Lead, in_force: InForce, cause: s
     """Say when a resting lead comes back of whom nobody has said it: one that was imported as lost or set aside."""
     if row.stage not in (Stage.LOST, Stage.SET_ASIDE) or row.return_at is not None:
         return
-    rest = _rest(row, in_force, Kind.DEAL_LOST, row.lost_reason, row.stage_at)
-    if row.stage == Stage.SET_ASIDE or rest.stage == Stage.SET_ASIDE:
+    if row.stage == Stage.SET_ASIDE:
         rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, row.stage_at)
+    else:
+        rest = _rest(row, in_force, Kind.DEAL_LOST, row.lost_reason, row.stage_at)
     if rest.stage == row.stage:
         leads.rest(row, rest, now)
         return
-    to_stage(
-        session,
-        row,
-        rest.stage,
-        in_force,
-        because=rest.because,
-        evidence=(),
-        cause=cause,
-        rule="rest",
-        now=now,
-        rest=rest,
-    )
+    _to_rest(session, row, rest, in_force, cause, "rest", now)
 
 
 def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) -> None:
@@ -254,6 +239,12 @@ def settle(
     if event.kind == Kind.DEAL_LOST:
         row.lost_reason = reason
     rest = _rest(row, in_force, event.kind, reason, now)
+    _to_rest(session, row, rest, in_force, cause, event.kind, now)
+
+
+def _to_rest(
+    session: Session, row: models.Lead, rest: Rest, in_force: InForce, cause: str, rule: str, now: datetime
+) -> None:
     to_stage(
         session,
         row,
@@ -262,7 +253,7 @@ def settle(
         because=rest.because,
         evidence=(),
         cause=cause,
-        rule=event.kind,
+        rule=rule,
         now=now,
         rest=rest,
     )

@@ -22,6 +22,7 @@ from outreach.domain.campaign import (
 )
 from outreach.domain.expressions import Expression, Schema, evaluate, parse
 from outreach.domain.facts import Facts
+from outreach.domain.funnel import score_thresholds
 from outreach.domain.words import Kind, MessageStatus, Stage
 
 FUNNEL_ORDER = (Stage.SUSPECT, Stage.MQL, Stage.SQL, Stage.OPPORTUNITY, Stage.CUSTOMER)
@@ -46,6 +47,7 @@ class Program:
     campaign: Campaign
     nodes: tuple[Node, ...]
     audience: Expression | None
+    thresholds: frozenset[float] = frozenset()  # scores at which the audience's condition may change
 
 
 def compile_program(campaign: Campaign, schema: Schema) -> Program:
@@ -53,7 +55,10 @@ def compile_program(campaign: Campaign, schema: Schema) -> Program:
     nodes: list[Node] = []
     _emit(nodes, campaign.steps, "", _size(campaign.steps), schema)
     where = campaign.audience.where
-    return Program(campaign, tuple(nodes), parse(where, schema) if where else None)
+    if where is None:
+        return Program(campaign, tuple(nodes), None)
+    audience = parse(where, schema)
+    return Program(campaign, tuple(nodes), audience, score_thresholds(audience))
 
 
 def step_id(step: Step, path: str) -> str:
