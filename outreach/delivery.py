@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from outreach import activity, applied, ledger, models
 from outreach.applied import InForce
-from outreach.channels import Channel
+from outreach.channels import Channel, Outgoing
 from outreach.clock import Clock
 from outreach.db import Database
 from outreach.domain.campaign import EmailStep
@@ -22,7 +22,7 @@ from outreach.domain.events import Event
 from outreach.domain.leads import FIELDS
 from outreach.domain.policies import Sender
 from outreach.domain.words import Kind, MessageStatus
-from outreach.errors import BadMail, Deferred, Rejected, TemplateError, Uncertain
+from outreach.errors import BadMail, Deferred, OutreachError, Rejected, TemplateError, Uncertain
 from outreach.links import Links
 from outreach.mime import Mail, write
 from outreach.render import Renderer
@@ -113,7 +113,9 @@ def _deliver(post: Post, draft: Draft, in_force: InForce, sent: Sent) -> None:
 def _transmit(post: Post, draft: Draft, mail: Mail, data: bytes, sent: Sent) -> None:
     row = draft.row
     try:
-        post.channel.send(mail.envelope_from, mail.to_address, data)
+        [outcome] = post.channel.send([Outgoing(mail.envelope_from, mail.to_address, data)])
+        if isinstance(outcome, OutreachError):
+            raise outcome
     except Deferred as error:
         with post.database.write() as session:
             ledger.defer(session, row, error.text, post.clock.now())

@@ -104,7 +104,11 @@ class ChannelError(OutreachError):
 
 
 class Deferred(ChannelError):
-    """Surely not taken, and worth another try later."""
+    """Surely not taken, and worth another try later. `tried` is False for a mail that was not even offered."""
+
+    def __init__(self, text: str, code: int = 0, enhanced: str = "", *, tried: bool = True) -> None:
+        self.tried = tried
+        super().__init__(text, code, enhanced)
 
 
 class Rejected(ChannelError):

@@ -2,82 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
+from outreach.columns import Base, Document, Id, Instant, Said, due, where
 
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC time. SQLite keeps no zone, so it is put back on reading; naive times are refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Said(TypeDecorator[str]):
-    """Text that people wrote or that explains: cut to its column's length, which SQLite alone would not keep."""
-
-    impl = String
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        length = getattr(self.impl_instance, "length", None)
-        return value[:length] if value is not None and length else value
-
-
-Id = BigInteger().with_variant(Integer, "sqlite")
-Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-
-
-class Base(DeclarativeBase):
-    type_annotation_map = {datetime: Instant, dict[str, Any]: Document}
-
-
-def _due(name: str, column: str) -> Index:
-    """An index over the rows that have something in this column, and no others: an idle tick reads nothing."""
-    condition = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=condition, postgresql_where=condition)
+__all__ = ["Base", "Document", "Id", "Instant", "Said"]
 
 
 class Instance(Base):
-    """One row: which installation this database belongs to, and the salt of its suppression hashes."""
+    """One row: which installation this database belongs to, where it lives, and the salt of its suppression hashes."""
 
     __tablename__ = "instance"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(36))
     salt: Mapped[str] = mapped_column(String(64))
+    place: Mapped[str | None] = mapped_column(String(255))  # what a copy of the database does not share
+    held_at: Mapped[datetime | None]  # since when the backlog of an outage waits for a confirmation
+    held_count: Mapped[int | None]  # how many mails that would be
+    confirmed_at: Mapped[datetime | None]  # what was due before may go
     created_at: Mapped[datetime]
+
+
+class Heartbeat(Base):
+    """A process that is there: written about once a minute, so that others see when one is not."""
+
+    __tablename__ = "heartbeat"
+
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)  # kind, host and process id
+    kind: Mapped[str] = mapped_column(String(16))  # scheduler, worker, web
+    started_at: Mapped[datetime]
+    at: Mapped[datetime]
 
 
 class Policy(Base):
@@ -125,10 +84,10 @@ class CampaignVersion(Base):
 class Lead(Base):
     __tablename__ = "lead"
     __table_args__ = (
-        _due("lead_due", "due_at"),
-        _due("lead_match", "match_at"),
+        due("lead_due", "due_at"),
+        due("lead_match", "match_at"),
         Index("lead_stage", "stage", "id"),
-        _due("lead_owner", "owner"),
+        due("lead_owner", "owner"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -194,7 +153,7 @@ class Enrollment(Base):
 
     __tablename__ = "enrollment"
     __table_args__ = (
-        _due("enrollment_due", "due_at"),
+        due("enrollment_due", "due_at"),
         Index(
             "enrollment_one_live_per_lead",
             "lead_id",
@@ -202,6 +161,7 @@ class Enrollment(Base):
             sqlite_where=text("status IN ('active', 'paused')"),
             postgresql_where=text("status IN ('active', 'paused')"),
         ),
+        where("enrollment_live", "campaign_id", "status IN ('active', 'paused')"),
         Index("enrollment_campaign_lead", "campaign_id", "lead_id"),
         Index("enrollment_lead", "lead_id"),
     )
@@ -226,10 +186,11 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("enrollment_id", "step"),
-        _due("message_due", "due_at"),
-        _due("message_lease", "lease_until"),
+        due("message_due", "due_at"),
+        due("message_lease", "lease_until"),
         Index("message_lead", "lead_id"),
         Index("message_sender_outcome", "sender", "outcome_at"),
+        where("message_unknown", "id", "status = 'unknown'"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -276,12 +237,20 @@ class Event(Base):
     recorded_at: Mapped[datetime]
 
 
+class Followup(Base):
+    """An event whose consequences (score, stage, enrollments) are still to be drawn."""
+
+    __tablename__ = "followup"
+
+    event_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+
+
 class Handoff(Base):
     """A lead given to a rep, with the evidence; open until the rep answers or the time to answer is over."""
 
     __tablename__ = "handoff"
     __table_args__ = (
-        _due("handoff_due", "due_at"),
+        due("handoff_due", "due_at"),
         Index("handoff_rep", "rep", "status"),
         Index("handoff_lead", "lead_id"),
     )
@@ -339,7 +308,7 @@ class Notification(Base):
     """A mail to a rep, once per `key`."""
 
     __tablename__ = "notification"
-    __table_args__ = (_due("notification_due", "due_at"),)
+    __table_args__ = (due("notification_due", "due_at"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(255), unique=True)

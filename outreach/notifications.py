@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from outreach import applied, delivery, enrollments, leads, ledger, models
 from outreach.applied import InForce
+from outreach.channels import Outgoing
 from outreach.delivery import Post
 from outreach.domain.policies import Rep
 from outreach.domain.words import HandoffStatus, Kind, Verdict
-from outreach.errors import BadMail, Deferred, NotFound, Rejected, TemplateError, Uncertain
+from outreach.errors import BadMail, Deferred, NotFound, OutreachError, Rejected, TemplateError, Uncertain
 from outreach.links import Links
 from outreach.mime import Mail, write
 from outreach.render import Renderer
@@ -140,7 +141,9 @@ def _send(post: Post, draft: _Draft) -> int:
             date=now,
             auto_submitted=True,
         )
-        post.channel.send(mail.envelope_from, mail.to_address, write(mail))
+        [outcome] = post.channel.send([Outgoing(mail.envelope_from, mail.to_address, write(mail))])
+        if isinstance(outcome, OutreachError):
+            raise outcome
     except (Deferred, Uncertain, Rejected) as error:
         detail = str(error)
         if isinstance(error, Rejected) and error.blames != "sender":

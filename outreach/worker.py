@@ -14,7 +14,7 @@ from dramatiq.middleware import AgeLimit, Callbacks, Middleware, ShutdownNotific
 from redis.exceptions import RedisError
 
 from outreach import delivery, notifications
-from outreach.channels import Answer, Channel
+from outreach.channels import Channel, Outcome, Outgoing
 from outreach.delivery import Post
 from outreach.errors import OutreachError, SettingsError
 
@@ -48,10 +48,11 @@ def make_broker(redis_url: str | None) -> dramatiq.Broker:
 
 
 class PerThread:
-    """A channel that gives each thread a connection of its own."""
+    """A channel that gives each thread connections of its own."""
 
-    def __init__(self, make: Callable[[], Channel]) -> None:
+    def __init__(self, make: Callable[[], Channel], lanes: int = 1) -> None:
         self._make = make
+        self._lanes = lanes
         self._local = threading.local()
         self._lock = threading.Lock()
         self._all: list[Channel] = []
@@ -59,15 +60,20 @@ class PerThread:
     def open(self) -> None:
         """Connections are made when the first mail is sent."""
 
-    def send(self, envelope_from: str, to: str, data: bytes) -> Answer:
-        """Send on this thread's connection; errors are the channel's own."""
+    @property
+    def lanes(self) -> int:
+        """How many mails a thread has under way at the same time."""
+        return self._lanes
+
+    def send(self, mails: Sequence[Outgoing]) -> list[Outcome]:
+        """Send on this thread's connections."""
         channel: Channel | None = getattr(self._local, "channel", None)
         if channel is None:
             channel = self._local.channel = self._make()
             with self._lock:
                 self._all.append(channel)
             channel.open()
-        return channel.send(envelope_from, to, data)
+        return channel.send(mails)
 
     def close(self) -> None:
         with self._lock:

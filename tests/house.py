@@ -14,7 +14,7 @@ import factories
 from sqlalchemy import select
 
 from outreach import activity, apply, delivery, leads, models, notifications, workspace
-from outreach.channels import Answer
+from outreach.channels import Answer, Outcome
 from outreach.channels.dry import Dry
 from outreach.clock import PlayedClock
 from outreach.db import Database
@@ -99,7 +99,7 @@ class House:
         self.database = database
         self.folder = folder
         self.clock = PlayedClock(now)
-        self.answers: Callable[[str], Answer | Exception] | None = None
+        self.answers: Callable[[str], Outcome] | None = None
         self.outbox = Dry(lambda to: self.answers(to) if self.answers else Answer(250, "2.0.0", "OK"))
         self.links = Links("https://track.example.com", "a secret key of a test")
         self.post = Post(database, self.outbox, self.links, self.clock)

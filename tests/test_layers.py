@@ -32,6 +32,7 @@ LAYERS = [
     {"audience", "render"},
     {"db", "lead_files"},
     {"models", "channels", "mime", "links", "logs", "starter"},
+    {"columns", "crash"},
     {"domain"},
     {"config", "clock"},
     {"errors"},

@@ -10,7 +10,7 @@ import pytest
 from house import House
 
 from outreach import explain, leads, models, reps
-from outreach.channels import Answer
+from outreach.channels import Answer, Outcome
 from outreach.db import Database
 from outreach.domain.words import Kind, MessageStatus, Stage, Verdict
 from outreach.errors import Deferred, Rejected, Uncertain
@@ -159,7 +159,7 @@ def test_who_is_suppressed_enters_nothing(house: House) -> None:
 # -- promise 1: every answer of a server ------------------------------------------------------------
 
 
-def answers(house: House, *said: Answer | Exception) -> None:
+def answers(house: House, *said: Outcome) -> None:
     left = list(said)
     house.answers = lambda to: left.pop(0) if left else Answer(250, "2.0.0", "OK")
 

@@ -1,9 +1,21 @@
-"""What every channel offers, and what it says when it has taken a mail."""
+"""What every channel is given, what it offers, and what it says of each mail."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from outreach.errors import BadMail, ChannelError
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A mail as it is handed over: both addresses as they go over the wire, and the bytes that follow DATA."""
+
+    envelope_from: str
+    to: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +27,22 @@ class Answer:
     text: str = ""
 
 
+Outcome = Answer | ChannelError | BadMail
+"""What became of a mail: it was taken, or the error that says why it was not, or that nobody can know."""
+
+
 class Channel(Protocol):
     """Carries mails. One thread uses it at a time."""
+
+    @property
+    def lanes(self) -> int:
+        """How many mails it has under way at the same time, at most: one for each connection."""
 
     def open(self) -> None:
         """Get ready; raise Deferred or Rejected if that does not work. Sending does it by itself."""
 
-    def send(self, envelope_from: str, to: str, data: bytes) -> Answer:
-        """Return when the mail is taken; raise Deferred, Rejected or Uncertain when it is not."""
+    def send(self, mails: Sequence[Outgoing]) -> list[Outcome]:
+        """Hand the mails over; return what became of each, in their order. Nothing is raised for a mail."""
 
     def close(self) -> None:
         """Give back what `open` took; never fails."""

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
-from outreach.channels.answers import Answer
-
-
-class Sent(NamedTuple):
-    """A mail that was taken."""
-
-    envelope_from: str
-    to: str
-    data: bytes
+from outreach.channels.answers import Answer, Outcome, Outgoing
 
 
 class Dry:
-    """Takes every mail, or does what `answers` says for the recipient: an answer, or an error to raise."""
+    """Takes every mail, or does what `answers` says for the recipient: an answer, or the error to return."""
 
-    def __init__(self, answers: Callable[[str], Answer | Exception] | None = None) -> None:
-        self.outbox: list[Sent] = []
+    def __init__(self, answers: Callable[[str], Outcome] | None = None, lanes: int = 1) -> None:
+        self.outbox: list[Outgoing] = []
+        self.lanes = lanes
         self._answers = answers
 
     def open(self) -> None:
         """Do nothing: there is nobody to talk to."""
 
-    def send(self, envelope_from: str, to: str, data: bytes) -> Answer:
-        """Keep the mail in the outbox, unless the script refuses it."""
-        answer = self._answers(to) if self._answers else Answer(250, "2.0.0", "kept")
-        if isinstance(answer, Exception):
-            raise answer
-        self.outbox.append(Sent(envelope_from, to, data))
+    def send(self, mails: Sequence[Outgoing]) -> list[Outcome]:
+        """Keep the mails in the outbox, but for those that the script refuses."""
+        return [self._send(mail) for mail in mails]
+
+    def _send(self, mail: Outgoing) -> Outcome:
+        answer = self._answers(mail.to) if self._answers else Answer(250, "2.0.0", "kept")
+        if isinstance(answer, Answer):
+            self.outbox.append(mail)
         return answer
 
     def close(self) -> None:

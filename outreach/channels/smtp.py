@@ -7,11 +7,12 @@ import contextlib
 import ipaddress
 import re
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from outreach.channels.answers import Answer
+from outreach.channels.answers import Answer, Outcome, Outgoing
 from outreach.channels.connection import Connection, Lost
 from outreach.channels.replies import Reply, Stage, refusal
 from outreach.errors import BadMail, ChannelError, Deferred, Rejected, SettingsError, Uncertain
@@ -49,9 +50,16 @@ class Smtp:
     """
 
     def __init__(
-        self, url: str, *, connect_timeout: float = 30.0, timeout: float = 300.0, final_timeout: float = 600.0
+        self,
+        url: str,
+        lanes: int = 1,
+        *,
+        connect_timeout: float = 30.0,
+        timeout: float = 300.0,
+        final_timeout: float = 600.0,
     ) -> None:
         self.server = server(url)
+        self.lanes = lanes
         self._connect_timeout = connect_timeout
         self._timeout = timeout
         self._final_timeout = final_timeout
@@ -73,7 +81,17 @@ class Smtp:
             self._hang_up()
             raise Deferred(str(lost)) from None
 
-    def send(self, envelope_from: str, to: str, data: bytes) -> Answer:
+    def send(self, mails: Sequence[Outgoing]) -> list[Outcome]:
+        """Hand the mails over one after the other; return what became of each."""
+        return [self._outcome(mail) for mail in mails]
+
+    def _outcome(self, mail: Outgoing) -> Outcome:
+        try:
+            return self._send(mail.envelope_from, mail.to, mail.data)
+        except (ChannelError, BadMail) as error:
+            return error
+
+    def _send(self, envelope_from: str, to: str, data: bytes) -> Answer:
         """Return the answer of the server that has taken the mail; raise Deferred, Rejected or Uncertain.
 
         Both addresses are as they go over the wire; an empty sender is the null one of notifications.
