@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from contextlib import ExitStack
+from datetime import timedelta
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -18,10 +19,12 @@ from outreach.db import Database
 from outreach.delivery import Post
 from outreach.errors import Deferred, SettingsError
 from outreach.links import Links
-from outreach.scheduler import Engine, Scheduler
+from outreach.scheduler import Engine, Job, Scheduler, hurry, tick
 from outreach.web.server import Server
 
 log = logging.getLogger(__name__)
+
+STOPS_WITHIN = 30_000  # milliseconds, for the mails that are on the wire
 
 EXAMPLE = re.compile(r"[@.]example(\.(com|net|org))?$", re.IGNORECASE)  # RFC 2606
 
@@ -110,18 +113,27 @@ class Running:
                 Mailbox(self.settings.imap_url.get_secret_value())
             if any(self._wants):
                 refuse_examples(self.settings, self.database)
-            channel = worker.PerThread(lambda: from_url(smtp_url))
+            lanes = self.settings.smtp_connections
+            channel = worker.PerThread(lambda: from_url(smtp_url, lanes), lanes)
             stack.callback(channel.close)
             redis = self.settings.redis_url
             broker = worker.make_broker(redis.get_secret_value() if redis else None)
-            self.post = Post(self.database, channel, self.links, self.clock)
+            lease = timedelta(seconds=self.settings.lease_seconds)
+            self.post = Post(self.database, channel, self.links, self.clock, lease)
             self.actors = worker.Actors(broker, self.post)
             wants_scheduler, wants_workers = self._wants
             if wants_workers:
                 working = worker.start(broker, self.settings.worker_threads)
-                stack.callback(working.stop, timeout=30_000)
+                stack.callback(working.stop, timeout=STOPS_WITHIN)
+                stack.callback(self.post.stopping.set)
             self.engine = Engine(
-                self.database, self.links, self.actors.deliver, self.actors.notify, self.settings.batch
+                self.database,
+                self.links,
+                self.actors.deliver,
+                self.actors.notify,
+                self.settings.batch,
+                self.actors.waiting,
+                timedelta(seconds=self.settings.look_again_seconds),
             )
             if wants_scheduler:
                 self._start_scheduler(stack)
@@ -129,15 +141,18 @@ class Running:
         return self
 
     def _start_scheduler(self, stack: ExitStack) -> None:
-        reader = None
+        seconds, clock = self.settings.tick_seconds, self.clock
+        jobs: list[Job] = [
+            ("tick", seconds, lambda: tick(self.engine, clock.now())),
+            ("hurry", seconds, lambda: hurry(self.engine, clock.now())),
+        ]
         if self.settings.imap_url is not None:
             reader = MailReader(
                 self.database, self.settings.imap_url.get_secret_value(), self.links, self.clock
             )
             stack.callback(reader.close)
-        scheduler = Scheduler(
-            self.engine, self.clock, self.settings.tick_seconds, reader.read if reader else None
-        )
+            jobs.append(("mailbox", self.settings.mail_seconds, reader.read))
+        scheduler = Scheduler(jobs)
         scheduler.start()
         stack.callback(scheduler.stop)
 

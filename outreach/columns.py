@@ -49,10 +49,10 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Instant, dict[str, Any]: Document}
 
 
-def due(name: str, column: str) -> Index:
+def due(name: str, column: str, *more: str) -> Index:
     """An index over the rows that have something in this column, and no others: an idle tick reads nothing."""
     condition = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=condition, postgresql_where=condition)
+    return Index(name, column, *more, sqlite_where=condition, postgresql_where=condition)
 
 
 def where(name: str, column: str, condition: str) -> Index:

@@ -28,8 +28,16 @@ class Settings(BaseModel):
     secret_key: SecretStr | None = None
     previous_keys: SecretStr | None = None  # comma-separated: links signed with them still work
     api_token: SecretStr | None = None
-    tick_seconds: float = Field(default=10.0, gt=0, le=3600)
+    tick_seconds: float = Field(default=0.5, gt=0, le=3600)
+    mail_seconds: float = Field(default=10.0, gt=0, le=3600)  # how often the mailbox is read
     worker_threads: int = Field(default=2, ge=1, le=64)
+    smtp_connections: int = Field(default=1, ge=1, le=64)  # of each worker thread
+    lease_seconds: float = Field(
+        default=600.0, ge=1, le=86400
+    )  # a worker silent for longer has its mails taken back
+    look_again_seconds: float = Field(
+        default=60.0, ge=1, le=86400
+    )  # then what still waits is handed out once more
     batch: int = Field(default=200, ge=1, le=5000)
 
     @field_validator("base_url")

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, create_engine, event, inspect, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    Executable,
+    Integer,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    func,
+    inspect,
+    select,
+    true,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -160,6 +178,28 @@ def _reporting(database: Database) -> Iterator[None]:
 
 
 # -- the two dialects ----------------------------------------------------------------------------
+
+
+def among(session: Session, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """Return the condition that the column is one of the values.
+
+    PostgreSQL gets them as one array, so that the statement is the same however many they are.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return column.in_(values)  # type: ignore[no-any-return]
+    kind: Any = BigInteger() if isinstance(column.type, Integer) else Text()
+    return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(kind)))  # type: ignore[no-any-return]
+
+
+def each_text(session: Session, texts: Mapping[int, str]) -> tuple[ColumnElement[int], ColumnElement[str]]:
+    """Return the ids and the texts as two columns that an UPDATE can be joined with: a text of its own for each row."""
+    if session.get_bind().dialect.name == "postgresql":
+        ids = bindparam(None, list(texts), type_=postgresql.ARRAY(BigInteger()))
+        values = bindparam(None, list(texts.values()), type_=postgresql.ARRAY(Text()))
+        found = func.unnest(ids, values).table_valued("id", "text", name="each").render_derived()
+        return found.c.id, found.c.text
+    pairs = func.json_each(json.dumps(texts)).table_valued("key", "value", name="each")
+    return cast(pairs.c.key, Integer), pairs.c.value
 
 
 def insert_new(

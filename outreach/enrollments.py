@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -253,6 +253,7 @@ def _message(
         "due_at": None if skipped else round.now,
         "stale_at": decision.stale_at,
         "attempts": 0,
+        "crashes": 0,
         "rfc_message_id": message_id(round.salt, row.id, decision.node.id, domain),
         "queued_at": round.now,
         "outcome_at": round.now if skipped else None,
@@ -366,12 +367,12 @@ def wake(session: Session, lead_ids: Collection[int], now: datetime) -> None:
     )
 
 
-def wake_after(session: Session, enrollment_ids: Collection[int], now: datetime) -> None:
-    """Have these enrollments looked at again, since their mail has an outcome."""
+def wake_after(session: Session, ids: Select[int], now: datetime) -> None:
+    """Have the enrollments whose ids are selected looked at again, since their mail has an outcome."""
     enrollment = models.Enrollment
     session.execute(
         update(enrollment)
-        .where(enrollment.id.in_(enrollment_ids), enrollment.status == EnrollmentStatus.ACTIVE)
+        .where(enrollment.id.in_(ids), enrollment.status == EnrollmentStatus.ACTIVE)
         .values(due_at=now)
         .execution_options(synchronize_session=False)
     )

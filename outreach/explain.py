@@ -290,7 +290,11 @@ def _next_step(
         )
     )
     if waiting is not None:
-        at = ledger.opening(session, waiting, row, in_force, waiting.due_at) if waiting.due_at else None
+        at = (
+            ledger.opening(session, waiting.version_id, row, in_force, waiting.due_at)
+            if waiting.due_at
+            else None
+        )
         return Next(f"mail {waiting.template} of {name}", at, waiting.reason or waiting.status)
     program = applied.program(session, live.version_id)
     outcomes = enrollments.outcomes(session, [live.id]).get(live.id, {})

@@ -186,7 +186,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("enrollment_id", "step"),
-        due("message_due", "due_at"),
+        due("message_due", "due_at", "id"),
         due("message_lease", "lease_until"),
         Index("message_lead", "lead_id"),
         Index("message_sender_outcome", "sender", "outcome_at"),
@@ -208,6 +208,9 @@ class Message(Base):
     due_at: Mapped[datetime | None]  # set while queued
     stale_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # processes that ended while they had it
     lease_until: Mapped[datetime | None]  # set while claimed or transmitting
     rfc_message_id: Mapped[str] = mapped_column(String(255), unique=True)
     subject: Mapped[str | None] = mapped_column(Said(998))

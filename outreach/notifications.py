@@ -11,20 +11,20 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from outreach import applied, delivery, enrollments, leads, ledger, models
+from outreach import applied, crash, enrollments, leads, ledger, models
 from outreach.applied import InForce
-from outreach.channels import Outgoing
+from outreach.channels import Answer, Outcome, Outgoing
+from outreach.composing import Composer
 from outreach.delivery import Post
-from outreach.domain.policies import Rep
+from outreach.domain.policies import Rep, Sender
 from outreach.domain.words import HandoffStatus, Kind, Verdict
-from outreach.errors import BadMail, Deferred, NotFound, OutreachError, Rejected, TemplateError, Uncertain
+from outreach.errors import BadMail, NotFound, Rejected, TemplateError
 from outreach.links import Links
-from outreach.mime import Mail, write
+from outreach.mime import Mail, wire_address, write
 from outreach.render import Renderer
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 12  # with the ledger's backoff: some days
 LAST_ACTIONS = 6
 
@@ -58,42 +58,55 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[int]:
 class _Draft:
     row: models.Notification
     rep: Rep
-    subject: str
-    body: str
+    mail: Mail
 
 
 def send(post: Post, ids: Sequence[int]) -> int:
     """Send these notifications; return how many the server took. A rep rather hears twice than never."""
-    sent = 0
-    for notification_id in ids:
-        now = post.clock.now()
-        with post.database.write() as session:
-            claimed = _claim(session, notification_id, now)
-        if not claimed:
-            continue
-        with post.database.write() as session:
-            draft = _draft(session, notification_id, post.links, now)
-        if draft is not None:
-            sent += _send(post, draft)
-    return sent
+    now = post.clock.now()
+    with post.database.write() as session:
+        claimed = _claim(session, ids, now, post.lease)
+    crash.point("notify_claimed")
+    if not claimed:
+        return 0
+    with post.database.write() as session:
+        drafts = _drafts(session, claimed, post.links, now)
+    ready, outcomes = _written(drafts)
+    outcomes += zip(
+        [draft for draft, _ in ready], post.channel.send([mail for _, mail in ready]), strict=True
+    )
+    crash.point("notify_sent")
+    with post.database.write() as session:
+        for draft, outcome in outcomes:
+            _record(session, draft, outcome, post.clock.now())
+    return sum(isinstance(outcome, Answer) for _, outcome in outcomes)
 
 
-def _claim(session: Session, notification_id: int, now: datetime) -> bool:
+def _claim(session: Session, ids: Sequence[int], now: datetime, lease: timedelta) -> list[int]:
     """Count the attempt before any work is done: what breaks the work breaks it a few times and not for ever."""
     notification = models.Notification
-    claimed = session.scalar(
+    claimed = session.scalars(
         update(notification)
-        .where(notification.id == notification_id, notification.due_at <= now + ledger.LOOK_AGAIN)
-        .values(due_at=now + LEASE, attempts=notification.attempts + 1)
+        .where(notification.id.in_(ids), notification.due_at <= now + ledger.LOOK_AGAIN)
+        .values(due_at=now + lease, attempts=notification.attempts + 1)
         .returning(notification.id)
         .execution_options(synchronize_session=False)
     )
-    return claimed is not None
+    return sorted(claimed)
 
 
-def _draft(session: Session, notification_id: int, links: Links, now: datetime) -> _Draft | None:
-    row = session.get_one(models.Notification, notification_id)
+def _drafts(session: Session, ids: Sequence[int], links: Links, now: datetime) -> list[_Draft]:
     in_force = applied.policies(session)
+    salt = leads.salt(session)
+    notification = models.Notification
+    rows = session.scalars(select(notification).where(notification.id.in_(ids)).order_by(notification.id))
+    drafts = [_draft(session, row, in_force, salt, links, now) for row in rows]
+    return [draft for draft in drafts if draft is not None]
+
+
+def _draft(
+    session: Session, row: models.Notification, in_force: InForce, salt: str, links: Links, now: datetime
+) -> _Draft | None:
     rep = in_force.policies.team.rep(row.rep)
     if rep is None or row.attempts > MOST_ATTEMPTS:
         _give_up(row, f"no rep {row.rep} in team.yaml" if rep is None else "given up", now)
@@ -108,9 +121,9 @@ def _draft(session: Session, notification_id: int, links: Links, now: datetime) 
         _give_up(row, str(error), now)
         log.warning("notification %s not rendered", row.id)
         return None
-    domain = in_force.policies.senders.senders[0].address.rpartition("@")[2]
-    row.rfc_message_id = enrollments.message_id(leads.salt(session), row.id, row.key, domain)
-    return _Draft(row, rep, row.subject or "", row.body or "")
+    first = in_force.policies.senders.senders[0]
+    row.rfc_message_id = enrollments.message_id(salt, row.id, row.key, first.address.rpartition("@")[2])
+    return _Draft(row, rep, _mail(row, rep, first, now))
 
 
 def _is_over(session: Session, row: models.Notification) -> bool:
@@ -119,49 +132,57 @@ def _is_over(session: Session, row: models.Notification) -> bool:
 
 
 def _give_up(row: models.Notification, why: str, now: datetime) -> None:
-    row.status, row.due_at, row.outcome_at, row.detail = "refused", None, now, why[:500]
+    row.status, row.due_at, row.outcome_at, row.detail = "refused", None, now, why
 
 
-def _send(post: Post, draft: _Draft) -> int:
-    now = post.clock.now()
-    with post.database.read() as session:
-        first = applied.policies(session).policies.senders.senders[0]
-    status, detail, due_at = "accepted", None, None
-    try:
-        mail = Mail(
-            sender_name=first.full_name,
-            sender_address=first.address,
-            envelope_from=first.address,
-            to_name=draft.rep.full_name,
-            to_address=draft.rep.email,
-            subject=draft.subject,
-            text=draft.body,
-            html=None,
-            message_id=draft.row.rfc_message_id,
-            date=now,
-            auto_submitted=True,
+def _mail(row: models.Notification, rep: Rep, sender: Sender, now: datetime) -> Mail:
+    return Mail(
+        sender_name=sender.full_name,
+        sender_address=sender.address,
+        envelope_from=sender.address,
+        to_name=rep.full_name,
+        to_address=rep.email,
+        subject=row.subject or "",
+        text=row.body or "",
+        html=None,
+        message_id=row.rfc_message_id,
+        date=now,
+        auto_submitted=True,
+    )
+
+
+def _written(
+    drafts: Sequence[_Draft],
+) -> tuple[list[tuple[_Draft, Outgoing]], list[tuple[_Draft, Outcome]]]:
+    """Return the drafts as they go over the wire, and those that may not."""
+    ready: list[tuple[_Draft, Outgoing]] = []
+    bad: list[tuple[_Draft, Outcome]] = []
+    for draft in drafts:
+        mail = draft.mail
+        try:
+            ready.append((draft, Outgoing(mail.envelope_from, wire_address(mail.to_address), write(mail))))
+        except BadMail as error:
+            bad.append((draft, error))
+    return ready, bad
+
+
+def _record(session: Session, draft: _Draft, outcome: Outcome, now: datetime) -> None:
+    row = draft.row
+    status, due_at, detail = "accepted", None, None
+    if not isinstance(outcome, Answer):
+        detail = str(outcome)
+        is_final = isinstance(outcome, BadMail) or (
+            isinstance(outcome, Rejected) and outcome.blames != "sender"
         )
-        [outcome] = post.channel.send([Outgoing(mail.envelope_from, mail.to_address, write(mail))])
-        if isinstance(outcome, OutreachError):
-            raise outcome
-    except (Deferred, Uncertain, Rejected) as error:
-        detail = str(error)
-        if isinstance(error, Rejected) and error.blames != "sender":
-            status = "refused"
-        else:
-            status, due_at = "queued", now + ledger.backoff(draft.row.id, draft.row.attempts)
-    except BadMail as error:
-        status, detail = "refused", str(error)
-    with post.database.write() as session:
-        session.execute(
-            update(models.Notification)
-            .where(models.Notification.id == draft.row.id)
-            .values(
-                status=status, detail=(detail or "")[:500] or None, due_at=due_at, outcome_at=post.clock.now()
-            )
-        )
-    log.info("notification %s to rep %s: %s", draft.row.id, draft.rep.name, status)
-    return status == "accepted"
+        status = "refused" if is_final else "queued"
+        due_at = None if is_final else now + ledger.backoff(row.id, row.attempts)
+    session.execute(
+        update(models.Notification)
+        .where(models.Notification.id == row.id)
+        .values(status=status, detail=detail, due_at=due_at, outcome_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    log.info("notification %s to rep %s: %s", row.id, draft.rep.name, status)
 
 
 # -- the brief of a hand-off -----------------------------------------------------------------------
@@ -182,7 +203,7 @@ def brief(
     """Return subject and text of the mail that tells a rep who, why now, and what to say first."""
     lead = session.get_one(models.Lead, handoff.lead_id)
     pasts = [past for past in leads.pasts(session, [lead.id])[lead.id] if past.verdict == Verdict.HUMAN]
-    context = delivery.context_of(lead, in_force, None, None, session) | {
+    context = Composer(session, in_force, links).context(lead, None, None) | {
         "rep": rep.model_dump(),
         "reason": handoff.reason,
         "evidence": list(handoff.evidence.get("lines", [])),
@@ -212,7 +233,7 @@ def note_for(session: Session, in_force: InForce, links: Links) -> enrollments.N
     """Return what renders the notes of task and notify steps."""
 
     def render(template: str, lead: models.Lead, rep: str) -> tuple[str, str]:
-        context = delivery.context_of(lead, in_force, None, None, session)
+        context = Composer(session, in_force, links).context(lead, None, None)
         found = in_force.policies.team.rep(rep)
         context["rep"] = found.model_dump() if found else {"full_name": "colleague", "name": rep}
         context["lead_url"] = f"{links.base_url}/leads/{lead.id}"

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, entries, ledger, models, notifications, reps, reviews
-from outreach.clock import Clock
+from outreach import (
+    applied,
+    crash,
+    enrollments,
+    entries,
+    followups,
+    ledger,
+    models,
+    notifications,
+    reps,
+    reviews,
+)
 from outreach.db import Database
 from outreach.errors import NotFound, OutreachError
 from outreach.links import Links
@@ -23,16 +33,37 @@ log = logging.getLogger(__name__)
 ROUNDS = 50
 """How many batches of one sort a tick does before it lets the next sort have its turn."""
 
+MOST_WAITING = 64
+"""How many batches wait in the broker at most: what is due stands in the database anyway."""
+
+FEW = 20
+"""How many ids go to one worker while there are few: so that all of them get some."""
+
 
 @dataclass(frozen=True)
 class Engine:
-    """What a tick needs: where the rows are, and whom to hand ids to."""
+    """What a tick needs: where the rows are, and whom to hand ids to. `waiting` counts batches not yet taken."""
 
     database: Database
     links: Links
-    deliver: Callable[[list[int]], None]
-    notify: Callable[[list[int]], None]
+    deliver: Callable[[Sequence[int]], None]
+    notify: Callable[[Sequence[int]], None]
     batch: int = 200
+    waiting: Callable[[], int] = lambda: 0
+    look_again: timedelta = ledger.LOOK_AGAIN
+    walk: Walk = field(default_factory=lambda: Walk())
+
+
+@dataclass
+class Walk:
+    """How far the due messages have been handed out."""
+
+    position: ledger.Position | None = None
+    since: datetime | None = None
+
+    def begin(self, now: datetime) -> None:
+        """Begin again at the message that is due longest."""
+        self.position, self.since = None, now
 
 
 @dataclass
@@ -51,6 +82,7 @@ def due(session: Session, now: datetime) -> frozenset[str]:
     """Return the sorts of things that are due, in one statement over the indexes of due rows."""
     message, lead = models.Message, models.Lead
     checks = {
+        "followups": models.Followup.event_id.is_not(None),
         "leads": lead.due_at <= now,
         "matches": lead.match_at <= now,
         "enrollments": models.Enrollment.due_at <= now,
@@ -82,8 +114,19 @@ def tick(engine: Engine, now: datetime) -> Ticked:
 
 
 def _work(engine: Engine, found: frozenset[str], ticked: Ticked, now: datetime) -> None:
-    steps: dict[str, Callable[[Session], int]] = {
-        "leases": lambda session: sum(vars(ledger.sweep(session, now)).values()),
+    steps = _steps(engine, now)
+    # Who reached a goal leaves before anything else takes it over, and who enters gets its first step at once.
+    for name in ("followups", "leases", "handoffs", "leads", "enrollments", "matches", "enrollments"):
+        if name in found or name in ("matches", "enrollments"):
+            _guarded(name, partial(_repeat, engine, name, steps[name], ticked))
+    _guarded("notifications", partial(_hand_out_notifications, engine, ticked, now))
+    _guarded("messages", partial(_hand_out, engine, ticked, now))
+
+
+def _steps(engine: Engine, now: datetime) -> dict[str, Callable[[Session], int]]:
+    return {
+        "followups": lambda session: followups.follow_due(session, now, engine.batch),
+        "leases": lambda session: ledger.sweep(session, now).total,
         "handoffs": lambda session: reps.pass_on_overdue(
             session, applied.policies(session), now, engine.batch
         ),
@@ -91,11 +134,18 @@ def _work(engine: Engine, found: frozenset[str], ticked: Ticked, now: datetime) 
         "matches": lambda session: entries.match_due(session, now, engine.batch * 10),
         "enrollments": lambda session: _advance(session, engine, now),
     }
-    # Who reached a goal leaves before anything else takes it over, and who enters gets its first step at once.
-    for name in ("leases", "handoffs", "leads", "enrollments", "matches", "enrollments"):
-        if name in found or name in ("matches", "enrollments"):
-            _guarded(name, partial(_repeat, engine, name, steps[name], ticked))
-    _guarded("messages", partial(_hand_out, engine, ticked, now))
+
+
+def hurry(engine: Engine, now: datetime) -> None:
+    """Do what somebody waits for: draw the consequences of events, and tell reps."""
+    with engine.database.read() as session:
+        found = due(session, now)
+    ticked = Ticked(found)
+    if "followups" in found:
+        steps = _steps(engine, now)
+        _guarded("followups", partial(_repeat, engine, "followups", steps["followups"], ticked))
+    if "notifications" in found or ticked.counts:
+        _guarded("notifications", partial(_hand_out_notifications, engine, ticked, now))
 
 
 def _repeat(engine: Engine, name: str, step: Callable[[Session], int], ticked: Ticked) -> None:
@@ -114,14 +164,33 @@ def _advance(session: Session, engine: Engine, now: datetime) -> int:
 
 
 def _hand_out(engine: Engine, ticked: Ticked, now: datetime) -> None:
-    for _ in range(ROUNDS):
-        with engine.database.write() as session:
-            ids = ledger.take_due(session, now, engine.batch)
-        if not ids:
-            break
-        ticked.counts["messages"] = ticked.counts.get("messages", 0) + len(ids)
-        for start in range(0, len(ids), 20):
-            engine.deliver(ids[start : start + 20])
+    """Hand the ids of due messages to the workers, oldest first, until enough of them wait in the broker."""
+    walk, waiting = engine.walk, engine.waiting()
+    if waiting == 0 or walk.since is None or not walk.since <= now < walk.since + engine.look_again:
+        walk.begin(now)
+    while waiting < MOST_WAITING:
+        with engine.database.read() as session:
+            found, walk.position = ledger.due_ids(session, now, walk.position, engine.batch)
+        if not found:
+            return
+        crash.point("handing_out")
+        ticked.counts["messages"] = ticked.counts.get("messages", 0) + len(found)
+        for ids in _batches(found, engine.batch):
+            engine.deliver(ids)
+            waiting += 1
+            crash.point("handed_out")
+
+
+def _batches(found: Sequence[tuple[int, bool]], most: int) -> Iterator[list[int]]:
+    """Yield the ids in batches; one that may have ended its last worker comes alone."""
+    ids = [id for id, is_suspect in found if not is_suspect]
+    size = most if len(found) == most else FEW
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+    yield from ([id] for id, is_suspect in found if is_suspect)
+
+
+def _hand_out_notifications(engine: Engine, ticked: Ticked, now: datetime) -> None:
     with engine.database.write() as session:
         waiting = list(notifications.take_due(session, now, engine.batch))
     if waiting:
@@ -129,20 +198,26 @@ def _hand_out(engine: Engine, ticked: Ticked, now: datetime) -> None:
         engine.notify(waiting)
 
 
-class Scheduler:
-    """Ticks every few seconds, and reads the mailbox."""
+Job = tuple[str, float, Callable[[], object]]
+"""A name, how many seconds lie between two runs, and what to do."""
 
-    def __init__(
-        self, engine: Engine, clock: Clock, seconds: float, read_mail: Callable[[], object] | None
-    ) -> None:
-        self._engine = engine
-        self._clock = clock
+
+class Scheduler:
+    """Ticks, hurries where somebody waits, reads the mailbox, and says that it is there; each in its own rhythm."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        """Do each of the jobs in its rhythm; none overlaps itself."""
         self._schedule = BackgroundScheduler(timezone="UTC")
-        every = {"trigger": "interval", "seconds": seconds, "max_instances": 1, "coalesce": True}
-        self._schedule.add_job(self._tick, misfire_grace_time=None, **every)
-        if read_mail is not None:
-            self._read_mail = read_mail
-            self._schedule.add_job(self._mail, misfire_grace_time=None, **every)
+        for name, seconds, act in jobs:
+            self._schedule.add_job(
+                _guarded,
+                args=(name, act),
+                trigger="interval",
+                seconds=seconds,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
 
     def start(self) -> None:
         self._schedule.start()
@@ -150,12 +225,6 @@ class Scheduler:
     def stop(self) -> None:
         """Stop after the tick that is running."""
         self._schedule.shutdown(wait=True)
-
-    def _tick(self) -> None:
-        _guarded("tick", lambda: tick(self._engine, self._clock.now()))
-
-    def _mail(self) -> None:
-        _guarded("mailbox", self._read_mail)
 
 
 def _guarded(name: str, act: Callable[[], object]) -> None:

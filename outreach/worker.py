@@ -21,6 +21,9 @@ from outreach.errors import OutreachError, SettingsError
 log = logging.getLogger(__name__)
 
 HOUR = 3_600_000
+MAIL, REPS = "mail", "reps"
+"""The queues. What is told to reps does not wait behind mails."""
+
 MOST_AGE = 300_000  # milliseconds; by then the same ids are handed out again
 ALWAYS = (
     1_000_000  # of a million commands: dramatiq otherwise looks for lost messages too seldom on an idle queue
@@ -88,10 +91,14 @@ class Actors:
     def __init__(self, broker: dramatiq.Broker, post: Post) -> None:
         self.broker = broker
         self.post = post
-        self._deliver = dramatiq.actor(broker=broker, queue_name="mail", actor_name="deliver")(
-            self._delivering
-        )
-        self._notify = dramatiq.actor(broker=broker, queue_name="mail", actor_name="notify")(self._notifying)
+        self._deliver = dramatiq.actor(broker=broker, queue_name=MAIL, actor_name="deliver")(self._delivering)
+        self._notify = dramatiq.actor(broker=broker, queue_name=REPS, actor_name="notify")(self._notifying)
+
+    def waiting(self) -> int:
+        """Return how many batches of mails wait to be taken by a worker."""
+        if isinstance(self.broker, StubBroker):
+            return int(self.broker.queues[MAIL].qsize())
+        return int(self.broker.do_qsize(MAIL))  # type: ignore[attr-defined]
 
     def deliver(self, ids: Sequence[int]) -> None:
         """Have these messages sent by whichever worker is free."""

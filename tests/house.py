@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -114,10 +114,10 @@ class House:
     def now(self) -> datetime:
         return self.clock.now()
 
-    def _deliver(self, ids: list[int]) -> None:
+    def _deliver(self, ids: Sequence[int]) -> None:
         delivery.deliver(self.post, ids)
 
-    def _notify(self, ids: list[int]) -> None:
+    def _notify(self, ids: Sequence[int]) -> None:
         notifications.send(self.post, ids)
 
     def write(self, **files: str) -> None:

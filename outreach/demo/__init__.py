@@ -93,6 +93,7 @@ def _settings(folder: Path, smtp_url: str, imap_url: str) -> Settings:
         secret_key=SecretStr(secrets.token_urlsafe(32)),
         api_token=SecretStr(secrets.token_urlsafe(24)),
         tick_seconds=TICK_SECONDS,
+        mail_seconds=TICK_SECONDS,
         worker_threads=2,
     )
 

@@ -182,6 +182,7 @@ class Sender(Written):
     per_day: int = Field(default=200, ge=0)
     gap: Duration = Duration(0, "minute")  # at least this long between two mails
     ramp: Ramp | None = None
+    in_doubt: int = Field(default=1, ge=1, le=500)  # mails that may be unknown if a connection is killed
 
 
 class Senders(Written):

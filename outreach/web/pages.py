@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from outreach import applied, delivery, explain, figures, listings, models, reports
+from outreach import applied, explain, figures, listings, models, reports
+from outreach.composing import Composer, compose
 from outreach.domain.words import MessageStatus, Stage
 from outreach.errors import NotFound, OutreachError
+from outreach.ledger import Claimed
 from outreach.links import Links
 from outreach.mime import Mail
 from outreach.web.access import Handler, guarded
@@ -113,8 +115,8 @@ class _Pages:
         try:
             in_force = applied.policies(session)
             lead = session.get_one(models.Lead, row.lead_id)
-            draft = delivery.draft(session, row, lead, in_force)
-            return delivery.compose(session, draft, self.links, row.outcome_at or self.site.clock.now()), ""
+            draft = Composer(session, in_force, self.links).draft(Claimed.of(row), lead)
+            return compose(draft, self.links, row.outcome_at or self.site.clock.now()), ""
         except OutreachError as error:
             return None, str(error)
 

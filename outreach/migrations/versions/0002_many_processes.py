@@ -9,6 +9,7 @@ revision = "0002"
 down_revision = "0001"
 
 LIVE = sa.text("status IN ('active', 'paused')")
+DUE = sa.text("due_at IS NOT NULL")
 UNKNOWN = sa.text("status = 'unknown'")
 
 
@@ -33,4 +34,7 @@ def upgrade() -> None:
     op.create_index(
         "enrollment_live", "enrollment", ["campaign_id"], sqlite_where=LIVE, postgresql_where=LIVE
     )
+    op.add_column("message", sa.Column("crashes", sa.Integer(), server_default="0", nullable=False))
+    op.drop_index("message_due", "message")
+    op.create_index("message_due", "message", ["due_at", "id"], sqlite_where=DUE, postgresql_where=DUE)
     op.create_index("message_unknown", "message", ["id"], sqlite_where=UNKNOWN, postgresql_where=UNKNOWN)

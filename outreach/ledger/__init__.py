@@ -1,0 +1,26 @@
+"""Writes the ledger of messages: every change of status, each a conditional one, so that no row goes two ways."""
+
+from outreach.ledger.claims import Position, claim, due_ids, opening, release
+from outreach.ledger.outcomes import (
+    MOST_POLICY_REFUSALS,
+    accept,
+    backoff,
+    defer,
+    hand_back,
+    lose,
+    refuse,
+    resolve,
+    retry_failed,
+    skip,
+    take_back,
+)
+from outreach.ledger.recovery import Swept, sweep
+from outreach.ledger.rows import LEASE, LOOK_AGAIN, Claimed
+from outreach.ledger.senders import pause_sender, resume_sender
+from outreach.ledger.transmissions import open_transmissions
+
+__all__ = [
+    "LEASE", "LOOK_AGAIN", "MOST_POLICY_REFUSALS", "Claimed", "Position", "Swept", "accept", "backoff", "claim", "defer",
+    "due_ids",    "hand_back", "lose", "open_transmissions", "opening", "pause_sender", "refuse", "release", "resolve",
+    "resume_sender", "retry_failed", "skip", "sweep", "take_back",
+]  # fmt: skip

@@ -1,0 +1,131 @@
+"""Writes what became of messages: accepted, refused, deferred, unknown, skipped; and what a person decides later."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from outreach import models
+from outreach.db import among, each_text
+from outreach.domain.words import Kind, MessageStatus
+from outreach.ledger.rows import Claimed, change, mine, tell, these
+
+MOST_ATTEMPTS = 8
+FIRST_BACKOFF = timedelta(minutes=15)
+LONGEST_BACKOFF = timedelta(hours=12)
+NOT_OFFERED = timedelta(minutes=5)
+HANDED_BACK = timedelta(hours=1)
+MOST_POLICY_REFUSALS = 3
+"""After so many refusals that blame the sender a message is given up: it must not pause its sender for ever."""
+
+# A lease may run out while a slow server still thinks: its answer decides then, too.
+UNDER_WAY = (MessageStatus.TRANSMITTING, MessageStatus.UNKNOWN)
+
+
+def accept(session: Session, subjects: Mapping[int, str], now: datetime) -> int:
+    """The server has these mails, by id, with these subjects; return how many were not known to be accepted yet."""
+    if not subjects:
+        return 0
+    values = {"status": MessageStatus.ACCEPTED, "outcome_at": now, "lease_until": None, "reason": None}
+    ids, texts = each_text(session, subjects)
+    known = and_(models.Message.id == ids, models.Message.status.in_(UNDER_WAY))
+    accepted = change(session, known, **values, subject=texts)
+    tell(session, accepted, Kind.ACCEPTED, "", now)
+    return len(accepted)
+
+
+def refuse(session: Session, row: Claimed, reason: str, detail: str, now: datetime) -> None:
+    """The server surely refused the mail, for good."""
+    values = {"status": MessageStatus.REFUSED, "outcome_at": now, "lease_until": None, "due_at": None}
+    where = mine(session, [row], *UNDER_WAY)
+    tell(
+        session,
+        change(session, where, **values, reason=reason, detail=detail),
+        Kind.REFUSED,
+        reason,
+        now,
+    )
+
+
+def defer(session: Session, row: Claimed, detail: str, now: datetime, *, tried: bool = True) -> bool:
+    """The server surely did not take the mail now: queue it for later, or give up; return False when given up.
+
+    A mail that was not even offered (`tried` is False) has used up no attempt.
+    """
+    if not tried:
+        take_back(session, [row], now + NOT_OFFERED, f"not offered: {detail}")
+        return True
+    if row.attempts >= MOST_ATTEMPTS:
+        refuse(session, row, "given up", detail, now)
+        return False
+    values = {"status": MessageStatus.QUEUED, "lease_until": None, "reason": "deferred", "detail": detail}
+    due_at = now + backoff(row.id, row.attempts)
+    change(session, mine(session, [row], *UNDER_WAY), **values, due_at=due_at)
+    return True
+
+
+def backoff(message_id: int, attempt: int) -> timedelta:
+    """Return how long to wait after the given attempt: doubling to half a day, a quarter of it by chance of the id."""
+    step: timedelta = min(FIRST_BACKOFF * 2 ** (attempt - 1), LONGEST_BACKOFF)
+    chance = hashlib.sha256(f"{message_id}:{attempt}".encode()).digest()[0] / 255
+    return step + step * (chance / 4)
+
+
+def lose(session: Session, ids: Sequence[int], detail: str, now: datetime) -> None:
+    """Nobody can know whether the server has these mails: they are never sent again by themselves."""
+    values = {"status": MessageStatus.UNKNOWN, "outcome_at": now, "lease_until": None, "reason": "unknown"}
+    lost = change(session, these(session, ids, MessageStatus.TRANSMITTING), **values, detail=detail)
+    tell(session, lost, Kind.UNKNOWN, detail[:100], now)
+
+
+def hand_back(session: Session, row: Claimed, why: str, now: datetime) -> None:
+    """Put a message that is surely not sent back into the queue, for the sender's fault."""
+    values = {"status": MessageStatus.QUEUED, "due_at": now + HANDED_BACK, "lease_until": None}
+    change(session, mine(session, [row], *UNDER_WAY), **values, reason=why)
+
+
+def take_back(session: Session, rows: Sequence[Claimed], due_at: datetime, why: str) -> None:
+    """Queue messages of which surely no byte was sent, though they may stand as transmitting; no attempt counts."""
+    if rows:
+        values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None}
+        ours = mine(session, rows, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING)
+        change(session, ours, **values, attempts=models.Message.attempts - 1, reason=why)
+
+
+def skip(session: Session, ids: Sequence[int], reason: str, now: datetime, detail: str = "") -> None:
+    """These messages will not be sent, and why."""
+    if not ids:
+        return
+    values = {"status": MessageStatus.SKIPPED, "outcome_at": now, "due_at": None, "lease_until": None}
+    waiting = these(session, ids, MessageStatus.QUEUED, MessageStatus.CLAIMED)
+    skipped = change(session, waiting, **values, reason=reason, detail=detail or None)
+    tell(session, skipped, Kind.SKIPPED, reason, now)
+
+
+# -- what a person decides ------------------------------------------------------------------------
+
+
+def resolve(session: Session, message_id: int, sent: bool, now: datetime) -> bool:
+    """Decide an unknown message as a person says: it was sent, or it was not (then it is skipped, never sent again)."""
+    status = MessageStatus.ACCEPTED if sent else MessageStatus.SKIPPED
+    values: dict[str, Any] = {"status": status, "reason": "resolved by hand", "outcome_at": now}
+    decided = change(session, these(session, [message_id], MessageStatus.UNKNOWN), **values)
+    tell(session, decided, Kind.ACCEPTED if sent else Kind.SKIPPED, "resolved by hand", now)
+    return bool(decided)
+
+
+def retry_failed(session: Session, campaign_id: int | None, now: datetime) -> int:
+    """Queue again what a server surely refused, but for bad addresses; return how many."""
+    message = models.Message
+    where = and_(message.status == MessageStatus.REFUSED, message.reason != "lead")
+    if campaign_id is not None:
+        where = and_(where, message.campaign_id == campaign_id)
+    ids = session.scalars(select(message.id).where(where).with_for_update(skip_locked=True)).all()
+    values = {"status": MessageStatus.QUEUED, "attempts": 0, "due_at": now, "outcome_at": None}
+    again = among(session, message.id, ids)
+    return len(change(session, again, **values, reason="tried again by hand")) if ids else 0

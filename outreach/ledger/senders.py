@@ -1,0 +1,53 @@
+"""Keeps what each sender has sent today, and whether it is paused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from outreach import models
+from outreach.db import insert_new
+from outreach.domain.words import MessageStatus
+from outreach.ledger.rows import change
+
+
+def sender_state(session: Session, name: str) -> models.SenderState:
+    """Return what the sender has sent today, locked until the transaction ends."""
+    session.flush()
+    state = models.SenderState
+    locked = select(state).where(state.name == name).with_for_update()
+    found = session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        session.execute(insert_new(session, state, [{"name": name, "day": "", "sent": 0}]))
+        found = session.scalars(locked.execution_options(populate_existing=True)).one()
+    return found
+
+
+def paused(session: Session, names: Collection[str]) -> frozenset[str]:
+    """Return those of the senders that are paused."""
+    state = models.SenderState
+    return frozenset(
+        session.scalars(select(state.name).where(state.name.in_(names), state.paused_at.is_not(None)))
+    )
+
+
+def pause_sender(session: Session, name: str, reason: str, now: datetime) -> None:
+    """Send nothing more from this sender until somebody resumes it."""
+    state = sender_state(session, name)
+    state.paused_at, state.pause_reason = now, reason
+
+
+def resume_sender(session: Session, name: str, now: datetime) -> int:
+    """Let a paused sender send again, its waiting messages at once; return how many wait."""
+    message = models.Message
+    waiting = and_(
+        message.sender == name, message.status == MessageStatus.QUEUED, message.due_at.is_not(None)
+    )
+    # Messages first, then the sender, as whoever claims does.
+    freed = change(session, waiting, due_at=now)
+    state = sender_state(session, name)
+    state.paused_at = state.pause_reason = None
+    return len(freed)

@@ -1,0 +1,158 @@
+"""Opens transmissions: the last look at everything that forbids a mail, in the transaction before its first byte."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from outreach import applied, models
+from outreach.applied import InForce
+from outreach.db import among
+from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
+from outreach.ledger.claims import PAUSED_FOR, opening, release
+from outreach.ledger.outcomes import skip
+from outreach.ledger.rows import LEASE, Claimed, change, mine
+from outreach.ledger.senders import paused
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What forbids mails, as it is now: by lead, by enrollment, by address, by sender."""
+
+    people: Mapping[int, Any]
+    enrollments: Mapping[int, Any]
+    suppressed: Mapping[str, str]
+    happened: Mapping[int, list[Any]]
+    paused: frozenset[str]
+
+
+def open_transmissions(
+    session: Session, rows: Sequence[Claimed], in_force: InForce, now: datetime, lease: timedelta = LEASE
+) -> dict[int, str]:
+    """Turn claimed messages to transmitting; return why which of them may not leave, by id."""
+    if not rows:
+        return {}
+    seen = _look(session, rows, now)
+    held: dict[int, str] = {}
+    forbidden: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if why := _waits(session, row, seen, in_force, now):
+            held[row.id] = why
+        elif why := _forbidden(session, row, seen):
+            held[row.id] = why
+            forbidden[why].append(row.id)
+    for why, ids in forbidden.items():
+        skip(session, ids, why, now)
+    free = [row for row in rows if row.id not in held]
+    if free:
+        values = {"status": MessageStatus.TRANSMITTING, "lease_until": now + lease}
+        opened = set(change(session, mine(session, free, MessageStatus.CLAIMED), **values))
+        held |= {row.id: "lease lost" for row in free if row.id not in opened}
+    return held
+
+
+def _look(session: Session, rows: Sequence[Claimed], now: datetime) -> _Seen:
+    lead, enrollment = models.Lead, models.Enrollment
+    ids = sorted({row.lead_id for row in rows})
+    # The lock makes an opt-out that is being recorded come before or after this transaction, never in between.
+    found = session.execute(
+        select(
+            lead.id,
+            lead.stage,
+            lead.quiet_at,
+            lead.hold_until,
+            lead.address_hash,
+            lead.timezone,
+            lead.country,
+        )
+        .where(among(session, lead.id, ids))
+        .order_by(lead.id)
+        .with_for_update(read=True)
+    ).all()
+    ways = session.execute(
+        select(enrollment.id, enrollment.status, enrollment.reason, enrollment.entered_at).where(
+            among(session, enrollment.id, [row.enrollment_id for row in rows])
+        )
+    )
+    return _Seen(
+        {row.id: row for row in found},
+        {row.id: row for row in ways},
+        _suppressed(session, [row.address_hash for row in found], now),
+        _happened(session, rows, ids),
+        paused(session, {row.sender for row in rows}),
+    )
+
+
+def _suppressed(session: Session, hashes: Collection[str], now: datetime) -> dict[str, str]:
+    suppression = models.Suppression
+    rows = session.execute(
+        select(suppression.address_hash, suppression.reason).where(
+            among(session, suppression.address_hash, hashes),
+            or_(suppression.until.is_(None), suppression.until > now),
+        )
+    )
+    return {row.address_hash: row.reason for row in rows}
+
+
+def _happened(session: Session, rows: Sequence[Claimed], ids: Collection[int]) -> dict[int, list[Any]]:
+    """Return what the leads did of all that ends one of these campaigns."""
+    kinds = {kind for version in {row.version_id for row in rows} for kind in _stops(session, version)}
+    event = models.Event
+    found: dict[int, list[Any]] = defaultdict(list)
+    if kinds:
+        for row in session.execute(
+            select(event.lead_id, event.kind, event.at, event.data)
+            .where(
+                among(session, event.lead_id, ids),
+                event.kind.in_(sorted(str(kind) for kind in kinds)),
+                event.verdict.in_([Verdict.HUMAN, Verdict.UNKNOWN]),
+            )
+            .order_by(event.at)
+        ):
+            found[row.lead_id].append(row)
+    return found
+
+
+def _stops(session: Session, version_id: int) -> frozenset[Kind]:
+    return applied.program(session, version_id).campaign.stops
+
+
+def _waits(session: Session, row: Claimed, seen: _Seen, in_force: InForce, now: datetime) -> str | None:
+    """Put a message off whose lead is away, or whose sender or campaign was paused; return why."""
+    lead, enrollment = seen.people[row.lead_id], seen.enrollments[row.enrollment_id]
+    if row.sender in seen.paused:
+        release(session, [row], now + PAUSED_FOR, "sender paused")
+        return "sender paused"
+    if enrollment.status == EnrollmentStatus.PAUSED:
+        values = {"status": MessageStatus.QUEUED, "due_at": None, "lease_until": None}
+        change(session, mine(session, [row], MessageStatus.CLAIMED), **values, reason="campaign paused")
+        return "campaign paused"
+    if lead.hold_until and lead.hold_until > now:
+        back = opening(session, row.version_id, lead, in_force, lead.hold_until)
+        release(session, [row], back, "lead is away")
+        return "lead is away"
+    return None
+
+
+def _forbidden(session: Session, row: Claimed, seen: _Seen) -> str | None:
+    lead, enrollment = seen.people[row.lead_id], seen.enrollments[row.enrollment_id]
+    if reason := seen.suppressed.get(lead.address_hash):
+        return f"suppressed: {reason}"
+    if lead.quiet_at is not None:
+        return "replied"
+    if enrollment.status != EnrollmentStatus.ACTIVE:
+        return f"enrollment {enrollment.status}: {enrollment.reason or ''}"[:64]
+    campaign = applied.program(session, row.version_id).campaign
+    if lead.stage not in campaign.audience.stage:
+        return f"left the audience: {lead.stage}"
+    for event in seen.happened.get(row.lead_id, ()):
+        hard = event.kind != Kind.BOUNCED or event.data.get("hard") is True
+        if hard and event.kind in campaign.stops and event.at >= enrollment.entered_at:
+            return f"stopped: {event.kind}"
+    return None
