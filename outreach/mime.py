@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 import idna
 
@@ -127,6 +128,7 @@ def message_id(domain: str, token: str) -> str:
     return _checked(_MESSAGE_ID, f"<{token}@{_wire_domain(domain)}>", "the Message-ID")
 
 
+@lru_cache(maxsize=1024)
 def wire_address(address: str) -> str:
     """Return the address as it goes over the wire: its domain in ASCII (punycode).
 
@@ -155,7 +157,7 @@ def _origin(mail: Mail) -> list[str]:
     if mail.envelope_from:
         wire_address(mail.envelope_from)
     lines = [
-        f"Date: {format_datetime(mail.date)}",
+        f"Date: {_date(mail.date)}",
         f"Message-ID: {_checked(_MESSAGE_ID, mail.message_id, 'the Message-ID')}",
     ]
     if mail.reply_to is not None:
@@ -166,6 +168,11 @@ def _origin(mail: Mail) -> list[str]:
         ids = [_checked(_MESSAGE_ID, reference, "References") for reference in mail.references]
         lines.append("References: " + CONTINUED.join(_trimmed(ids)))
     return lines
+
+
+@lru_cache(maxsize=64)
+def _date(at: datetime) -> str:
+    return format_datetime(at)
 
 
 def _trimmed(ids: list[str]) -> list[str]:
@@ -210,6 +217,7 @@ def _extra(name: str, value: str) -> str:
     return _free_text(name, clean(value))
 
 
+@lru_cache(maxsize=1024)
 def _mailbox(header: str, name: str, address: str) -> str:
     wire, name = wire_address(address), clean(name)
     if not name:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from outreach.render.filters import FILTERS, is_blank, printable
 
@@ -197,7 +197,7 @@ def _linked(context: Context, number: int, *parts: object) -> str:
 @pass_context
 def _pixel(context: Context, look: object) -> str:
     run: Run = context[RUN]
-    return Markup('<img src="{}" {}>').format(run.pixel, Markup(look)) if run.pixel else ""
+    return Markup(f'<img src="{escape(run.pixel)}" {look}>') if run.pixel else ""
 
 
 _INNER: dict[str, Callable[..., object]] = {
