@@ -14,7 +14,7 @@ __all__ = ["CHANNELS", "Answer", "Channel", "Outcome", "Outgoing", "from_url"]
 CHANNELS: Mapping[str, Callable[[str, int], Channel]] = {
     "smtp": Smtp,
     "smtps": Smtp,
-    "dry": lambda url, lanes: Dry(),
+    "dry": lambda url, lanes: Dry(lanes=lanes),
 }
 
 

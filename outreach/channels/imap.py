@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from outreach.channels.smtp import is_loopback
+from outreach.channels.server import is_loopback
 from outreach.domain.mail_parts import MAX_BYTES
 from outreach.errors import Deferred, Rejected, SettingsError
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from outreach.errors import ChannelError, Deferred, Rejected
 
@@ -22,20 +22,44 @@ class Stage(StrEnum):
     """How far a mail had come when the server spoke."""
 
     SESSION = "session"
+    RSET = "rset"
     MAIL = "mail"
     RCPT = "rcpt"
     DATA = "data"
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One reply of a server; `text` is on one line and at most 1,000 characters."""
+class Reply(NamedTuple):
+    """One reply of a server: the code and its lines, which come without code and separator.
+
+    Of four replies a mail only the last is put on record: the words are made of the bytes when asked for.
+    """
 
     code: int
-    enhanced: str
-    text: str
-    lines: tuple[str, ...] = ()
+    raw: tuple[bytes, ...]
+
+    @property
+    def hundreds(self) -> int:
+        """The first digit of the code: 2 is yes, 3 is go on, 4 is later, 5 is no."""
+        return self.code // 100
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines as text, whatever bytes they are."""
+        return [line.rstrip(b"\r").decode("utf-8", "replace") for line in self.raw]
+
+    @property
+    def enhanced(self) -> str:
+        """The status of RFC 3463, or "" where there is none that goes with the code."""
+        found = _ENHANCED.match(self.lines[0])
+        return found[0] if found and found[1] == str(self.hundreds) else ""
+
+    @property
+    def text(self) -> str:
+        """The words on one line of at most 1,000 characters."""
+        status = self.enhanced
+        words = " ".join(line.removeprefix(status).strip() for line in self.lines)
+        return _UNPRINTABLE.sub(" ", words).strip()[:LONGEST_TEXT]
 
 
 # Whom a permanent refusal blames, by the longest matching enhanced status. "later": no reason to give up.
@@ -73,20 +97,12 @@ BY_CODE = {
 }
 BY_STAGE = {
     Stage.SESSION: "sender",
+    Stage.RSET: "sender",
     Stage.MAIL: "sender",
     Stage.RCPT: "lead",
     Stage.DATA: "content",
     Stage.END: "content",
 }
-
-
-def reply(code: int, lines: list[str]) -> Reply:
-    """Return the reply made of its lines, which come without code and separator."""
-    found = _ENHANCED.match(lines[0])
-    enhanced = found[0] if found and found[1] == str(code)[0] else ""
-    texts = [line.removeprefix(enhanced).strip() for line in lines]
-    text = _UNPRINTABLE.sub(" ", " ".join(texts)).strip()[:LONGEST_TEXT]
-    return Reply(code, enhanced, text, tuple(lines))
 
 
 def refusal(answer: Reply, stage: Stage) -> ChannelError:

@@ -12,14 +12,24 @@ import pytest
 import trustme
 from channels.fakeserver import CUT, DROP, SILENT, FakeServer
 
-from outreach.channels import Answer, Channel, from_url
-from outreach.channels.dry import Dry, Sent
+from outreach.channels import Answer, Channel, Outcome, Outgoing, from_url
+from outreach.channels.dry import Dry
 from outreach.channels.replies import BY_STATUS
-from outreach.channels.smtp import Server, Smtp, on_the_wire, server
+from outreach.channels.server import Server, server
+from outreach.channels.smtp import Smtp
+from outreach.channels.wire import on_the_wire
 from outreach.errors import BadMail, ChannelError, Deferred, Rejected, SettingsError, Uncertain
 
 DATA = b"Subject: hello\r\n\r\nHello\r\n"
 FROM, TO = "b+token@bounces.example.com", "ben@example.org"
+
+
+def sent(through: Channel, envelope_from: str, to: str, data: bytes) -> Answer:
+    """Return the answer to a batch of this one mail; raise what came of it otherwise."""
+    [outcome] = through.send([Outgoing(envelope_from, to, data)])
+    if isinstance(outcome, Answer):
+        return outcome
+    raise outcome
 
 
 @contextlib.contextmanager
@@ -36,7 +46,7 @@ def error_of(
 ) -> tuple[ChannelError, FakeServer]:
     with FakeServer(script) as fake, channel(fake, timeout=timeout, final_timeout=final_timeout) as smtp:
         with pytest.raises(ChannelError) as raised:
-            smtp.send(FROM, TO, data)
+            sent(smtp, FROM, TO, data)
         return raised.value, fake
 
 
@@ -59,29 +69,29 @@ def tls_for(authority: trustme.CA, name: str) -> ssl.SSLContext:
 
 def test_a_mail_that_is_taken_returns_the_words_of_the_server() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
-        assert smtp.send(FROM, TO, DATA) == Answer(250, "2.0.0", "taken as 1234")
+        assert sent(smtp, FROM, TO, DATA) == Answer(250, "2.0.0", "taken as 1234")
     assert fake.mails == [DATA]
     assert fake.commands[1:] == [f"MAIL FROM:<{FROM}> SIZE={len(DATA)}", f"RCPT TO:<{TO}>", "DATA", "QUIT"]
 
 
 def test_a_notification_may_have_the_null_sender() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
-        smtp.send("", TO, DATA)
+        sent(smtp, "", TO, DATA)
     assert fake.commands[1].startswith("MAIL FROM:<> ")
 
 
 def test_the_connection_is_kept_for_the_next_mails() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         for _ in range(3):
-            smtp.send(FROM, TO, DATA)
+            sent(smtp, FROM, TO, DATA)
     assert (fake.connections, len(fake.mails), fake.count("RSET")) == (1, 3, 0)
 
 
 def test_after_a_refusal_the_connection_goes_on() -> None:
     with FakeServer({"RCPT TO:<gone@example.org>": "550 5.1.1 no such user"}) as fake, channel(fake) as smtp:
         with pytest.raises(Rejected):
-            smtp.send(FROM, "gone@example.org", DATA)
-        smtp.send(FROM, TO, DATA)
+            sent(smtp, FROM, "gone@example.org", DATA)
+        sent(smtp, FROM, TO, DATA)
     assert (fake.connections, len(fake.mails), fake.count("RSET")) == (1, 1, 1)
 
 
@@ -135,14 +145,14 @@ def test_a_server_that_is_silent_after_the_final_dot_leaves_it_uncertain() -> No
 
 
 def test_the_final_dot_is_given_ten_minutes() -> None:
-    assert Smtp("smtp://127.0.0.1")._final_timeout == 600
+    assert Smtp("smtp://127.0.0.1").limits.final == 600
 
 
 def test_the_final_dot_is_waited_for_longer_than_a_command() -> None:
     with FakeServer({"END": SILENT}) as fake, channel(fake, timeout=0.05, final_timeout=0.5) as smtp:
         begun = time.monotonic()
         with pytest.raises(Uncertain):
-            smtp.send(FROM, TO, DATA)
+            sent(smtp, FROM, TO, DATA)
         assert time.monotonic() - begun >= 0.5
 
 
@@ -202,7 +212,7 @@ def test_the_table_knows_four_words() -> None:
 def test_what_happens_at_quit_does_not_matter(farewell: str) -> None:
     with FakeServer({"QUIT": farewell}) as fake:
         smtp = Smtp(f"smtp://127.0.0.1:{fake.port}", timeout=1)
-        assert smtp.send(FROM, TO, DATA).code == 250
+        assert sent(smtp, FROM, TO, DATA).code == 250
         smtp.close()
     assert fake.mails == [DATA]
 
@@ -211,8 +221,8 @@ def test_what_happens_at_quit_does_not_matter(farewell: str) -> None:
 def test_a_kept_connection_that_died_is_replaced_before_the_mail_is_begun(stale: str) -> None:
     usual = "250 2.1.0 fine"
     with FakeServer({"MAIL": [usual, stale, usual]}) as fake, channel(fake) as smtp:
-        smtp.send(FROM, TO, DATA)
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert (fake.connections, len(fake.mails)) == (2, 2)
 
 
@@ -226,16 +236,16 @@ def test_a_kept_connection_that_does_not_forget_is_replaced() -> None:
     script = {"RCPT TO:<gone@example.org>": "550 5.1.1 no", "RSET": "500 what?"}
     with FakeServer(script) as fake, channel(fake) as smtp:
         with pytest.raises(Rejected):
-            smtp.send(FROM, "gone@example.org", DATA)
-        smtp.send(FROM, TO, DATA)
+            sent(smtp, FROM, "gone@example.org", DATA)
+        sent(smtp, FROM, TO, DATA)
     assert (fake.connections, len(fake.mails)) == (2, 1)
 
 
 def test_after_an_uncertain_mail_the_next_one_has_a_connection_of_its_own() -> None:
     with FakeServer({"END": [DROP, "250 fine"]}) as fake, channel(fake) as smtp:
         with pytest.raises(Uncertain):
-            smtp.send(FROM, TO, DATA)
-        smtp.send(FROM, "next@example.org", DATA)
+            sent(smtp, FROM, TO, DATA)
+        sent(smtp, FROM, "next@example.org", DATA)
     assert fake.connections == 2
     assert fake.count("RCPT TO:<BEN@") == 1
 
@@ -274,7 +284,7 @@ def test_a_mail_larger_than_the_server_takes_is_refused_before_it_is_begun() -> 
 
 def test_an_old_server_is_greeted_the_old_way() -> None:
     with FakeServer({"EHLO": "502 5.5.1 what?"}) as fake, channel(fake) as smtp:
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert fake.count("HELO") == 1
 
 
@@ -295,7 +305,7 @@ def test_no_address_starts_another_command(address: str) -> None:
     with FakeServer() as fake, channel(fake) as smtp:
         for arguments in ((FROM, address), (address or "x", TO)):
             with pytest.raises(BadMail):
-                smtp.send(*arguments, DATA)
+                sent(smtp, *arguments, DATA)
     assert fake.commands == []
 
 
@@ -318,7 +328,7 @@ def test_no_mail_ends_before_its_end(data: bytes, wire: bytes) -> None:
 
 def test_a_smuggled_end_reaches_the_server_as_one_mail() -> None:
     with FakeServer() as fake, channel(fake) as smtp:
-        smtp.send(FROM, TO, b"a\n.\nMAIL FROM:<v@x.example>\r.\r\r\n.\r\nb\r\n")
+        sent(smtp, FROM, TO, b"a\n.\nMAIL FROM:<v@x.example>\r.\r\r\n.\r\nb\r\n")
     assert len(fake.mails) == 1
     assert fake.count("MAIL") == 1
 
@@ -349,7 +359,7 @@ def test_a_login_is_sent_to_this_machine(offer: str) -> None:
         FakeServer(script) as fake,
         channel(fake, "smtp://anna%40example.com:s%3Aecret@127.0.0.1:{port}") as smtp,
     ):
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert len(fake.mails) == 1
 
 
@@ -357,7 +367,7 @@ def test_a_refused_login_blames_the_sender_and_keeps_the_secret() -> None:
     script = {"EHLO": "250-fake.example\r\n250 AUTH PLAIN", "AUTH": "535 5.7.8 wrong password"}
     with FakeServer(script) as fake, channel(fake, "smtp://anna:s3cret@127.0.0.1:{port}") as smtp:
         with pytest.raises(Rejected) as raised:
-            smtp.send(FROM, TO, DATA)
+            sent(smtp, FROM, TO, DATA)
         assert raised.value.blames == "sender"
         assert "s3cret" not in f"{raised.value!r} {smtp!r}"
     assert fake.count("MAIL") == 0
@@ -375,7 +385,7 @@ STARTTLS = {"EHLO": ["250-fake.example\r\n250 STARTTLS", "250-fake.example\r\n25
 def test_starttls_with_a_trusted_certificate_is_used(authority: trustme.CA, cafile: str) -> None:
     url = "smtp://a:b@127.0.0.1:{port}?starttls=require&cafile=" + cafile
     with FakeServer(STARTTLS, tls_for(authority, "127.0.0.1")) as fake, channel(fake, url) as smtp:
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert fake.mails == [DATA]
     assert [line.split()[0] for line in fake.commands[:4]] == ["EHLO", "STARTTLS", "EHLO", "AUTH"]
 
@@ -386,7 +396,7 @@ def test_smtps_with_a_trusted_certificate_is_used(authority: trustme.CA, cafile:
         FakeServer(tls=tls, implicit=True) as fake,
         channel(fake, "smtps://localhost:{port}?cafile=" + cafile) as smtp,
     ):
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert fake.mails == [DATA]
 
 
@@ -407,14 +417,14 @@ def test_a_certificate_that_is_not_trusted_or_not_of_the_host_is_refused(
         channel(fake, url + option) as smtp,
         pytest.raises(Deferred, match="not trusted"),
     ):
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert fake.count("MAIL") == 0
 
 
 def test_a_stripped_starttls_is_refused() -> None:
     url = "smtp://127.0.0.1:{port}?starttls=require"
     with FakeServer() as fake, channel(fake, url) as smtp, pytest.raises(Deferred, match="STARTTLS"):
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert fake.count("MAIL") == 0
 
 
@@ -427,7 +437,7 @@ def test_a_command_slipped_in_before_tls_is_refused(authority: trustme.CA, cafil
         channel(fake, url) as smtp,
         pytest.raises(Deferred, match="before TLS"),
     ):
-        smtp.send(FROM, TO, DATA)
+        sent(smtp, FROM, TO, DATA)
     assert fake.count("MAIL") == 0
 
 
@@ -484,18 +494,18 @@ def test_every_channel_is_found_by_its_address() -> None:
 def test_the_dry_channel_keeps_what_it_takes() -> None:
     dry = Dry()
     dry.open()
-    assert dry.send(FROM, TO, DATA).code == 250
+    assert sent(dry, FROM, TO, DATA).code == 250
     dry.close()
-    assert dry.outbox == [Sent(FROM, TO, DATA)]
+    assert dry.outbox == [Outgoing(FROM, TO, DATA)]
 
 
 def test_the_dry_channel_follows_a_script() -> None:
-    script: dict[str, Answer | Exception] = {
+    script: dict[str, Outcome] = {
         TO: Rejected("no such user", 550, "5.1.1"),
         "ok@example.org": Answer(250, "", "fine"),
     }
     dry = Dry(script.__getitem__)
     with pytest.raises(Rejected):
-        dry.send(FROM, TO, DATA)
-    assert dry.send(FROM, "ok@example.org", DATA).text == "fine"
-    assert [sent.to for sent in dry.outbox] == ["ok@example.org"]
+        sent(dry, FROM, TO, DATA)
+    assert sent(dry, FROM, "ok@example.org", DATA).text == "fine"
+    assert [mail.to for mail in dry.outbox] == ["ok@example.org"]
