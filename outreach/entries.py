@@ -4,82 +4,96 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
+    Insert,
+    Select,
+    String,
     and_,
     case,
+    cast,
     exists,
     func,
     insert,
     literal,
-    or_,
+    literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Session
 
 from outreach import applied, leads, models, populations
-from outreach.db import inserting_selected
+from outreach.db import among
 from outreach.domain.campaign import Campaign, EnterOnEvent
 from outreach.domain.sequence import Program
 from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, Verdict
 
 LIVE = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
-CHUNK = 5000  # ids in one statement
+PART = 50_000
+"""How many leads one statement of `enter_once` looks at: what it reads and writes then stays in memory."""
+
+Leads = ColumnElement[bool]
+"""A condition on rows of `lead`. Those it is true for are locked by whoever lets them enter."""
 
 
 def match_due(session: Session, now: datetime, limit: int) -> int:
-    """Match the leads that changed against the audiences of all running campaigns; return how many were matched."""
+    """Match the leads that changed against the audiences of all running campaigns; return how many were matched.
+
+    What it costs per lead falls up to a `limit` of about 20,000; that many are locked until the transaction ends.
+    """
+    lead = models.Lead
     ids = session.scalars(
-        select(models.Lead.id)
-        .where(models.Lead.match_at <= now)
-        .order_by(models.Lead.match_at)
+        select(lead.id)
+        .where(lead.match_at <= now)
+        .order_by(lead.match_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
     if not ids:
         return 0
-    for row, program in running(session):
-        if program.campaign.enter == "when_matching":
-            enter(session, row, program, models.Lead.id.in_(ids), now)
-    session.execute(
-        update(models.Lead)
-        .where(models.Lead.id.in_(ids))
-        .values(match_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    _match_again(session, ids, now)
+    _plan_for_many(session)
+    these = among(session, lead.id, ids)
+    matching = [each for each in running(session) if each[1].campaign.enter == "when_matching"]
+    for row, program in matching:
+        _enter(session, row, program, these, now, stay=False)
+    values: dict[str, Any] = {"match_at": _again_at(matching, now)}
+    if matching:
+        values["sender"] = func.coalesce(lead.sender, _sender_of_live())
+    session.execute(update(lead).where(these).values(values).execution_options(synchronize_session=False))
     return len(ids)
 
 
-def _match_again(session: Session, ids: Sequence[int], now: datetime) -> None:
-    """Have those matched again, when the time comes, who were in a campaign that may be entered again."""
+def _again_at(matching: Sequence[tuple[models.Campaign, Program]], now: datetime) -> Any:
+    """Return when a lead is to be matched again because a campaign that it was in may then be entered again."""
     again = {
-        row.id: program.campaign.again_after
-        for row, program in running(session)
-        if program.campaign.again_after and program.campaign.enter == "when_matching"
+        row.id: program.campaign.again_after.about()
+        for row, program in matching
+        if program.campaign.again_after is not None
     }
     if not again:
-        return
+        return None
     enrollment = models.Enrollment
-    times: dict[int, datetime] = {}
-    for lead_id, campaign_id, entered_at in session.execute(
-        select(
-            enrollment.lead_id,
-            enrollment.campaign_id,
-            func.max(enrollment.entered_at, type_=models.Instant()),
-        )
-        .where(enrollment.lead_id.in_(ids), enrollment.campaign_id.in_(again))
-        .group_by(enrollment.lead_id, enrollment.campaign_id)
-    ):
-        at = entered_at + again[campaign_id].about()
-        if at > now:
-            times[lead_id] = min(at, times.get(lead_id, at))
-    if times:
-        session.execute(
-            update(models.Lead), [{"id": lead_id, "match_at": at} for lead_id, at in times.items()]
-        )
+    ats = [
+        select(populations.later(func.max(enrollment.entered_at), after).label("at"))
+        .where(enrollment.lead_id == models.Lead.id, enrollment.campaign_id == campaign_id)
+        .correlate(models.Lead)
+        for campaign_id, after in again.items()
+    ]
+    each = ats[0].union_all(*ats[1:]).subquery() if len(ats) > 1 else ats[0].subquery()
+    return select(func.min(each.c.at)).where(each.c.at > literal(now, models.Instant())).scalar_subquery()
+
+
+def _sender_of_live() -> Any:
+    enrollment = models.Enrollment
+    return (
+        select(enrollment.sender)
+        .where(enrollment.lead_id == models.Lead.id, enrollment.status.in_(LIVE))
+        .scalar_subquery()
+    )
 
 
 def running(session: Session) -> Sequence[tuple[models.Campaign, Program]]:
@@ -93,7 +107,10 @@ def running(session: Session) -> Sequence[tuple[models.Campaign, Program]]:
 
 
 def enter_on_events(session: Session, events: Sequence[tuple[int, Kind, str]], now: datetime) -> None:
-    """Let leads into the campaigns that are entered on what just happened: (lead, kind, subject)."""
+    """Let leads into the campaigns that are entered on what just happened: (lead, kind, subject).
+
+    The leads have to be locked already.
+    """
     for row, program in running(session):
         entry = program.campaign.enter
         if isinstance(entry, EnterOnEvent):
@@ -102,31 +119,76 @@ def enter_on_events(session: Session, events: Sequence[tuple[int, Kind, str]], n
                 if kind == entry.event and entry.subject in (None, subject)
             ]  # fmt: skip
             if ids:
-                enter(session, row, program, models.Lead.id.in_(ids), now)
+                _enter(session, row, program, among(session, models.Lead.id, ids), now)
 
 
-def enter(
-    session: Session, row: models.Campaign, program: Program, among: ColumnElement[bool], now: datetime
+def enter_once(session: Session, campaign_id: int, now: datetime) -> int:
+    """Let the whole audience of a campaign in, as `enter: once` means when it is applied; return how many entered."""
+    _plan_for_many(session)
+    entered, after = 0, 0
+    last = session.scalar(select(func.max(models.Lead.id))) or 0
+    while after < last:
+        entered += enter_part(session, campaign_id, after, after + PART, now)
+        after += PART
+    return entered
+
+
+def enter_part(session: Session, campaign_id: int, after: int, last: int, now: datetime) -> int:
+    """Let those of the audience in whose ids are above `after` and at most `last`; return how many entered."""
+    row = session.get_one(models.Campaign, campaign_id)
+    assert row.version_id is not None
+    lead = models.Lead
+    part = and_(lead.id > after, lead.id <= last)
+    _plan_for_many(session)
+    these = select(lead.id).where(part).order_by(lead.id).with_for_update(key_share=True).subquery()
+    session.execute(select(func.count()).select_from(these))
+    return _enter(session, row, applied.program(session, row.version_id), part, now)
+
+
+def _plan_for_many(session: Session) -> None:
+    """Have PostgreSQL find rows by index in the rest of the transaction, whatever it believes of a table's size.
+
+    A table that it takes for empty, because nobody has counted it since it was filled, it would read once for each lead.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        # Not plan_cache_mode too: the checks of foreign keys would be planned again for each row.
+        for setting in ("enable_seqscan = off", "jit = off"):
+            session.execute(text(f"SET LOCAL {setting}"))
+
+
+# -- who may enter ---------------------------------------------------------------------------------
+
+
+def _enter(
+    session: Session,
+    row: models.Campaign,
+    program: Program,
+    these: Leads,
+    now: datetime,
+    *,
+    stay: bool = True,
 ) -> int:
-    """Enroll those `among` the leads who are in the audience and free; return how many entered.
+    """Enroll those of the leads who are in the audience and free; return how many entered.
 
     Free is who is in no campaign, or in one of lower priority, which ends for it. Nobody enters a campaign twice
-    unless `again_after` has passed, and nobody enters who is suppressed, or replied and was left to a person.
+    unless `again_after` has passed, and nobody enters who is suppressed, or replied and was left to a person. With `stay`
+    the leads keep the sender that they got.
     """
-    campaign = program.campaign
+    lead, enrollment = models.Lead, models.Enrollment
     who = and_(
-        among,
+        these,
         _in_audience(session, program),
+        lead.quiet_at.is_(None),
         ~leads.is_suppressed(now),
-        models.Lead.quiet_at.is_(None),
-        _not_before(row.id, campaign, now),
+        ~_has(_earlier(row.id, program.campaign, now)),
     )
     _outrank(session, row, who, now)
-    free = and_(who, ~_live(models.Enrollment.id.is_not(None)))
-    entered = _insert(session, row, campaign, free, now)
-    _tell(session, Kind.ENROLLED, [(each, lead_id, row.id) for each, lead_id, _ in entered], row.name, now)
-    _stay_with_sender(session, entered)
-    return len(entered)
+    free = select(lead.id, _chosen(program.campaign).label("sender")).where(
+        who, ~_has(enrollment.status.in_(LIVE))
+    )
+    if session.get_bind().dialect.name == "postgresql":
+        return _enroll_in_one(session, row, free, now, stay)
+    return _enroll_in_turn(session, row, free, now, stay)
 
 
 def _in_audience(session: Session, program: Program) -> ColumnElement[bool]:
@@ -137,119 +199,119 @@ def _in_audience(session: Session, program: Program) -> ColumnElement[bool]:
     return and_(stages, populations.holds_for(program.audience, custom))
 
 
-def _not_before(campaign_id: int, campaign: Campaign, now: datetime) -> ColumnElement[bool]:
-    earlier = and_(
-        models.Enrollment.lead_id == models.Lead.id,
-        models.Enrollment.campaign_id == campaign_id,
-    )
-    if campaign.again_after is not None:
-        earlier = and_(earlier, models.Enrollment.entered_at > campaign.again_after.before(now))
-    return ~exists().where(earlier)
+def _earlier(campaign_id: int, campaign: Campaign, now: datetime) -> ColumnElement[bool]:
+    """Return which enrollments keep their lead from entering the campaign again."""
+    earlier = models.Enrollment.campaign_id == campaign_id
+    if campaign.again_after is None:
+        return earlier
+    return and_(earlier, models.Enrollment.entered_at > campaign.again_after.before(now))
 
 
-def _live(more: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        models.Enrollment.lead_id == models.Lead.id, models.Enrollment.status.in_(LIVE), more
-    )
-
-
-def _outrank(session: Session, row: models.Campaign, who: ColumnElement[bool], now: datetime) -> None:
-    """End the live enrollments of a lower priority of those who are about to enter."""
-    lower = select(models.Campaign.id).where(models.Campaign.priority < row.priority)
+def _has(such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a lead has such an enrollment."""
     enrollment = models.Enrollment
-    ended = session.execute(
-        update(enrollment)
-        .where(
-            enrollment.status.in_(LIVE),
-            enrollment.campaign_id.in_(lower),
-            enrollment.lead_id.in_(select(models.Lead.id).where(who)),
-        )
-        .values(status=EnrollmentStatus.STOPPED, reason=f"outranked:{row.name}", due_at=None, ended_at=now)
-        .returning(enrollment.id, enrollment.lead_id, enrollment.campaign_id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    _tell(
-        session,
-        Kind.STOPPED,
-        [(each.id, each.lead_id, each.campaign_id) for each in ended],
-        f"outranked by {row.name}",
-        now,
-    )
+    found: Select[int] = select(literal_column("1")).where(enrollment.lead_id == models.Lead.id, such)
+    # OFFSET keeps PostgreSQL from making a join of it: where it takes a full table for an empty one, that join compares
+    # every lead with every enrollment. So it looks each lead up in an index, whatever it believes.
+    return found.correlate(models.Lead).offset(literal_column("0")).exists()
 
 
-def _insert(
-    session: Session, row: models.Campaign, campaign: Campaign, who: ColumnElement[bool], now: datetime
-) -> list[tuple[int, int, str]]:
-    """Enroll them; return (enrollment, lead, sender) of each who was not enrolled by somebody else meanwhile."""
-    lead, enrollment = models.Lead, models.Enrollment
-    chosen = case(
-        (lead.sender.in_(campaign.senders), lead.sender),
-        *(
-            (lead.id % len(campaign.senders) == number, literal(name))
-            for number, name in enumerate(campaign.senders)
-        ),
-    )
-    rows = select(
-        lead.id, literal(row.id), literal(row.version_id), chosen, literal(str(EnrollmentStatus.ACTIVE)),
-        literal(0), literal(now, models.Instant()), literal(now, models.Instant()), literal(now, models.Instant()),
-    ).where(who)  # fmt: skip
-    columns = [
-        "lead_id",
-        "campaign_id",
-        "version_id",
-        "sender",
-        "status",
-        "node",
-        "node_at",
-        "due_at",
-        "entered_at",
-    ]
-    entered = inserting_selected(session, enrollment, columns, rows).returning(
-        enrollment.id, enrollment.lead_id, enrollment.sender
-    )
-    return [tuple(each) for each in session.execute(entered)]
-
-
-def _tell(
-    session: Session, kind: Kind, enrolled: Sequence[tuple[int, int, int]], detail: str, now: datetime
-) -> None:
-    """Add an event for each (enrollment, lead, campaign)."""
-    rows = [
-        {
-            "source_id": f"{kind}:{enrollment_id}",
-            "kind": kind,
-            "at": now,
-            "lead_id": lead_id,
-            "campaign_id": campaign_id,
-            "verdict": Verdict.HUMAN,
-            "subject": "",
-            "detail": detail,
-            "data": {"reason": detail},
-            "recorded_at": now,
-        }
-        for enrollment_id, lead_id, campaign_id in enrolled
-    ]
-    if rows:
-        session.execute(insert(models.Event), rows)
-
-
-def _stay_with_sender(session: Session, entered: Sequence[tuple[int, int, str]]) -> None:
+def _chosen(campaign: Campaign) -> ColumnElement[str]:
+    """Return the sender: the lead's own where the campaign has it, else one by the lead's id."""
     lead = models.Lead
-    for name in sorted({sender for _, _, sender in entered}):
-        ids = [lead_id for _, lead_id, sender in entered if sender == name]
-        for start in range(0, len(ids), CHUNK):
-            session.execute(
-                update(lead)
-                .where(lead.id.in_(ids[start : start + CHUNK]), lead.sender.is_(None))
-                .values(sender=name)
-                .execution_options(synchronize_session=False)
-            )
-
-
-def enter_once(session: Session, campaign_id: int, now: datetime) -> int:
-    """Let the whole audience of a campaign in, as `enter: once` means when it is applied."""
-    row = session.get_one(models.Campaign, campaign_id)
-    assert row.version_id is not None
-    return enter(
-        session, row, applied.program(session, row.version_id), or_(models.Lead.id.is_not(None)), now
+    turns = (
+        (lead.id % len(campaign.senders) == number, literal(name))
+        for number, name in enumerate(campaign.senders)
     )
+    return case((lead.sender.in_(campaign.senders), lead.sender), *turns)
+
+
+def _outrank(session: Session, row: models.Campaign, who: Leads, now: datetime) -> None:
+    """End the live enrollments of a lower priority of those who are about to enter, with an event for each."""
+    campaign, enrollment = models.Campaign, models.Enrollment
+    live = enrollment.status.in_(LIVE)
+    lower = session.scalars(
+        select(campaign.id).where(
+            campaign.priority < row.priority, exists().where(enrollment.campaign_id == campaign.id, live)
+        )
+    ).all()
+    if not lower:
+        return
+    ending = and_(
+        live, enrollment.campaign_id.in_(lower), enrollment.lead_id.in_(select(models.Lead.id).where(who))
+    )
+    # The leads are locked, so that both statements find the same.
+    session.execute(_told(Kind.STOPPED, enrollment.__table__, f"outranked by {row.name}", now, ending))
+    session.execute(
+        update(enrollment)
+        .where(ending)
+        .values(status=EnrollmentStatus.STOPPED, reason=f"outranked:{row.name}", due_at=None, ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+# -- enrolling -------------------------------------------------------------------------------------
+
+
+def _enroll_in_one(
+    session: Session, row: models.Campaign, free: Select[int, str], now: datetime, stay: bool
+) -> int:
+    """Enroll the free leads in a single statement; return how many they were."""
+    lead, enrollment = models.Lead, models.Enrollment
+    found = free.cte("free")
+    entered = (
+        _entering(row, found, now)
+        .returning(enrollment.id, enrollment.lead_id, enrollment.campaign_id)
+        .cte("entered")
+    )
+    told = _told(Kind.ENROLLED, entered, row.name, now)
+    if stay:
+        kept = update(lead).where(lead.id == found.c.id, lead.sender.is_(None)).values(sender=found.c.sender)
+        told = told.add_cte(kept.returning(lead.id).cte("kept"))
+    return _counted(session, told)
+
+
+def _enroll_in_turn(
+    session: Session, row: models.Campaign, free: Select[int, str], now: datetime, stay: bool
+) -> int:
+    """Enroll the free leads where nobody else writes and ids only grow; return how many they were."""
+    lead, enrollment = models.Lead, models.Enrollment
+    before = session.scalar(select(func.max(enrollment.id))) or 0
+    count = _counted(session, _entering(row, free.subquery("free"), now))
+    new = enrollment.id > before
+    session.execute(_told(Kind.ENROLLED, enrollment.__table__, row.name, now, new))
+    if stay:
+        session.execute(
+            update(lead)
+            .where(lead.id == enrollment.lead_id, new, lead.sender.is_(None))
+            .values(sender=enrollment.sender)
+            .execution_options(synchronize_session=False)
+        )
+    return count
+
+
+def _entering(row: models.Campaign, free: FromClause, now: datetime) -> Insert:
+    at = literal(now, models.Instant())
+    values: dict[str, ColumnElement[Any]] = {
+        "lead_id": free.c.id, "campaign_id": literal(row.id), "version_id": literal(row.version_id),
+        "sender": free.c.sender, "status": literal(str(EnrollmentStatus.ACTIVE)), "node": literal(0),
+        "node_at": at, "due_at": at, "entered_at": at,
+    }  # fmt: skip
+    return insert(models.Enrollment).from_select(list(values), select(*values.values()))
+
+
+def _told(kind: Kind, enrolled: FromClause, detail: str, now: datetime, *such: ColumnElement[bool]) -> Insert:
+    """Return the INSERT of an event for each such enrollment."""
+    at, nothing = literal(now, models.Instant()), literal("", String())
+    values: dict[str, ColumnElement[Any]] = {
+        "source_id": literal(f"{kind}:").concat(cast(enrolled.c.id, String)), "kind": literal(str(kind)),
+        "at": at, "lead_id": enrolled.c.lead_id, "campaign_id": enrolled.c.campaign_id,
+        "verdict": literal(str(Verdict.HUMAN)), "subject": nothing, "detail": literal(detail, String()),
+        "data": literal({}, models.Document), "recorded_at": at,
+    }  # fmt: skip
+    return insert(models.Event).from_select(list(values), select(*values.values()).where(*such))
+
+
+def _counted(session: Session, written: Insert) -> int:
+    result = session.execute(written.execution_options(preserve_rowcount=True))
+    return int(getattr(result, "rowcount", 0))
