@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import re
+import socket
 from contextlib import ExitStack
 from datetime import timedelta
 from types import TracebackType
 from urllib.parse import urlsplit
 
-from outreach import applied, db, inbox, web, worker
+from sqlalchemy.exc import SQLAlchemyError
+
+from outreach import applied, backlog, campaigns, db, heartbeats, inbox, web, worker
 from outreach.channels import from_url
 from outreach.channels.imap import Mailbox
-from outreach.channels.smtp import is_loopback
+from outreach.channels.server import is_loopback
 from outreach.clock import Clock, SystemClock
 from outreach.config import Settings
 from outreach.db import Database
 from outreach.delivery import Post
 from outreach.errors import Deferred, SettingsError
+from outreach.fence import Fence
 from outreach.links import Links
 from outreach.scheduler import Engine, Job, Scheduler, hurry, tick
 from outreach.web.server import Server
@@ -25,6 +31,8 @@ from outreach.web.server import Server
 log = logging.getLogger(__name__)
 
 STOPS_WITHIN = 30_000  # milliseconds, for the mails that are on the wire
+
+UPKEEP = 60.0  # seconds between looks at what is finished
 
 EXAMPLE = re.compile(r"[@.]example(\.(com|net|org))?$", re.IGNORECASE)  # RFC 2606
 
@@ -95,6 +103,7 @@ class Running:
         self.settings = settings
         self.clock = clock or SystemClock()
         self._wants = (scheduler, workers)
+        self._kinds = [kind for kind, wanted in (("scheduler", scheduler), ("worker", workers)) if wanted]
         self._stack = ExitStack()
 
     @property
@@ -113,6 +122,8 @@ class Running:
                 Mailbox(self.settings.imap_url.get_secret_value())
             if any(self._wants):
                 refuse_examples(self.settings, self.database)
+                self.fence = Fence(self.database, self.settings.workspace)
+                self.fence.check()
             lanes = self.settings.smtp_connections
             channel = worker.PerThread(lambda: from_url(smtp_url, lanes), lanes)
             stack.callback(channel.close)
@@ -137,14 +148,17 @@ class Running:
             )
             if wants_scheduler:
                 self._start_scheduler(stack)
+            self._start_beating(stack)
             self._stack = stack.pop_all()
         return self
 
     def _start_scheduler(self, stack: ExitStack) -> None:
         seconds, clock = self.settings.tick_seconds, self.clock
+        self._hold_backlog()
         jobs: list[Job] = [
             ("tick", seconds, lambda: tick(self.engine, clock.now())),
             ("hurry", seconds, lambda: hurry(self.engine, clock.now())),
+            ("upkeep", UPKEEP, self._keep_up),
         ]
         if self.settings.imap_url is not None:
             reader = MailReader(
@@ -152,12 +166,51 @@ class Running:
             )
             stack.callback(reader.close)
             jobs.append(("mailbox", self.settings.mail_seconds, reader.read))
+        self._run_jobs(stack, jobs)
+
+    def _start_beating(self, stack: ExitStack) -> None:
+        self._started_at = self.clock.now()
+        self._beat()
+        stack.callback(self._stop_beating)
+        self._run_jobs(stack, [("heartbeat", heartbeats.EVERY.total_seconds(), self._beat)])
+
+    def _run_jobs(self, stack: ExitStack, jobs: list[Job]) -> None:
         scheduler = Scheduler(jobs)
         scheduler.start()
         stack.callback(scheduler.stop)
 
+    def _hold_backlog(self) -> None:
+        with self.database.write() as session:
+            seen = heartbeats.last_of(session, "scheduler")
+            above = self.settings.catch_up_above
+            held = backlog.hold_if_outage(session, seen, above, self.clock.now())
+        if held:
+            log.warning("%d overdue leads and mails are held: outreach backlog show", held)
+
+    def _keep_up(self) -> None:
+        self.fence.note()
+        with self.database.write() as session:
+            for name in campaigns.close_done(session):
+                log.info("campaign %s is finished", name)
+
+    def _beat(self) -> None:
+        """Say that this process is there."""
+        with self.database.write() as session:
+            for kind in self._kinds:
+                name = heartbeats.name_of(kind, socket.gethostname(), os.getpid())
+                heartbeats.beat(session, name, kind, self._started_at, self.clock.now())
+
+    def _stop_beating(self) -> None:
+        with contextlib.suppress(SQLAlchemyError), self.database.write() as session:
+            for kind in set(self._kinds) - {
+                "scheduler"
+            }:  # when the last one was there is asked after an outage
+                heartbeats.stop(session, heartbeats.name_of(kind, socket.gethostname(), os.getpid()))
+
     def serve(self, host: str, port: int) -> Server:
         """Start the pages in this process; they stop with the rest."""
+        self._kinds.append("web")
+        self._beat()
         app = web.create_app(self.database, self.links, self.settings, self.clock)
         server = Server(app, host, port)
         server.start()

@@ -38,6 +38,7 @@ class Settings(BaseModel):
     look_again_seconds: float = Field(
         default=60.0, ge=1, le=86400
     )  # then what still waits is handed out once more
+    catch_up_above: int = Field(default=1000, ge=0)  # so many overdue after an outage wait for a confirmation
     batch: int = Field(default=200, ge=1, le=5000)
 
     @field_validator("base_url")

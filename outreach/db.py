@@ -39,6 +39,8 @@ from outreach.errors import DatabaseError, SettingsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
+SYNCHRONOUS = "FULL"
+"""What SQLite waits for at a commit. Less, and a power cut could take back that a mail was sent."""
 
 
 class Database:
@@ -102,7 +104,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            f"synchronous={SYNCHRONOUS}",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_SECONDS * 1000}",
         ):

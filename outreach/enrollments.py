@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,47 +13,20 @@ from sqlalchemy import Select, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from outreach import applied, handoffs, journal, leads, models, tasks
+from outreach import applied, journal, leads, models
 from outreach.applied import InForce
 from outreach.domain import sequence, variants
-from outreach.domain.campaign import EmailStep, NotifyStep, TaskStep, UpdateStep
+from outreach.domain.campaign import EmailStep
 from outreach.domain.events import Event
 from outreach.domain.leads import facts
 from outreach.domain.sequence import Do, Finish, Occurrence, Outcome, Progress, Stop, Wait
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Stage, Verdict
+from outreach.errands import Advanced, Note, Round, act
 from outreach.errors import OutreachError, without_addresses
 
 log = logging.getLogger(__name__)
 
 LATER = timedelta(hours=1)
-
-Note = Callable[[str, models.Lead, str], tuple[str, str]]
-"""Renders a note: (template, lead, rep's name) to (subject, text)."""
-
-
-@dataclass
-class Advanced:
-    """What one round of advancing did."""
-
-    looked_at: int = 0
-    queued: int = 0
-    finished: int = 0
-    stopped: int = 0
-
-
-@dataclass
-class _Round:
-    """What is gathered over a batch and written at its end."""
-
-    now: datetime
-    in_force: InForce
-    note: Note
-    salt: str
-    enrollments: list[dict[str, Any]] = field(default_factory=list)
-    messages: list[dict[str, Any]] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    freed: list[int] = field(default_factory=list)
-    done: Advanced = field(default_factory=Advanced)
 
 
 def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, limit: int) -> Advanced:
@@ -72,7 +44,7 @@ def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, 
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
-    round = _Round(now, in_force, note, leads.salt(session))
+    round = Round(now, in_force, note, leads.salt(session))
     pasts = leads.pasts(session, people.keys())
     outcomes_by_id = outcomes(session, [row.id for row in rows])
     for row in rows:
@@ -95,7 +67,7 @@ def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, 
     return round.done
 
 
-def _set_back(round: _Round, row: models.Enrollment, error: Exception) -> None:
+def _set_back(round: Round, row: models.Enrollment, error: Exception) -> None:
     """Look at an enrollment that can not be advanced later: it must not keep the others from it."""
     why = str(error) if isinstance(error, OutreachError) else type(error).__name__
     log.warning("enrollment %s can not be advanced: %s", row.id, without_addresses(why))
@@ -147,7 +119,7 @@ def progress_of(
 
 def _advance(
     session: Session,
-    round: _Round,
+    round: Round,
     row: models.Enrollment,
     lead: models.Lead,
     pasts: Sequence[leads.Past],
@@ -159,7 +131,7 @@ def _advance(
         decision = sequence.decide(program, progress, round.now)
         if not isinstance(decision, Do) or isinstance(decision.node.step, EmailStep):
             break
-        _act(session, round, row, lead, decision)
+        act(session, round, row, lead, decision)
         moved = models.Enrollment(
             node=decision.node.next, node_at=decision.position.at, entered_at=row.entered_at
         )
@@ -168,7 +140,7 @@ def _advance(
 
 
 def _note_decision(
-    round: _Round,
+    round: Round,
     row: models.Enrollment,
     lead: models.Lead,
     program: sequence.Program,
@@ -204,7 +176,7 @@ def _standing(position: sequence.Position, due_at: datetime | None, reason: str)
     }
 
 
-def _ended(round: _Round, row: models.Enrollment, status: EnrollmentStatus, reason: str) -> dict[str, Any]:
+def _ended(round: Round, row: models.Enrollment, status: EnrollmentStatus, reason: str) -> dict[str, Any]:
     kind = Kind.FINISHED if status == EnrollmentStatus.FINISHED else Kind.STOPPED
     source_id = f"{kind}:{row.id}"
     round.events.append(
@@ -230,7 +202,7 @@ def _ended(round: _Round, row: models.Enrollment, status: EnrollmentStatus, reas
 
 
 def _message(
-    round: _Round, row: models.Enrollment, lead: models.Lead, program: sequence.Program, decision: Do
+    round: Round, row: models.Enrollment, lead: models.Lead, program: sequence.Program, decision: Do
 ) -> dict[str, Any]:
     step = decision.node.step
     assert isinstance(step, EmailStep)
@@ -266,78 +238,7 @@ def message_id(salt: str, enrollment_id: int, step: str, domain: str) -> str:
     return f"<{base64.b32encode(digest).decode().lower()}@{domain}>"
 
 
-# -- steps that send nothing -----------------------------------------------------------------------
-
-
-def _act(session: Session, round: _Round, row: models.Enrollment, lead: models.Lead, decision: Do) -> None:
-    step = decision.node.step
-    if isinstance(step, UpdateStep):
-        _update(round, row, lead, decision.node.id, step)
-    elif isinstance(step, TaskStep):
-        _task(session, round, row, lead, decision.node.id, step)
-    elif isinstance(step, NotifyStep):
-        _notify(session, round, row, lead, decision.node.id, step)
-
-
-def _update(round: _Round, row: models.Enrollment, lead: models.Lead, node: str, step: UpdateStep) -> None:
-    changed = leads.learn(lead, step.update, round.in_force.funnel.funnel.fields, round.now)
-    if changed:
-        source_id = f"updated:{row.id}:{node}"
-        data = {"fields": {name: step.update[name] for name in changed}}
-        round.events.append(
-            Event(
-                Kind.UPDATED,
-                source_id,
-                round.now,
-                lead.id,
-                campaign_id=row.campaign_id,
-                detail=", ".join(changed),
-                data=data,
-            )
-        )
-
-
-def _task(
-    session: Session, round: _Round, row: models.Enrollment, lead: models.Lead, node: str, step: TaskStep
-) -> None:
-    rep = _rep(session, round, lead, step.task.to)
-    subject, text = round.note(step.task.text, lead, rep or "")
-    tasks.open_task(
-        session,
-        lead,
-        round.in_force.policies.team,
-        kind=step.task.kind,
-        rep=rep,
-        subject=subject,
-        text=text,
-        due_within=step.task.due_within,
-        now=round.now,
-        enrollment=row,
-        step=node,
-    )
-
-
-def _notify(
-    session: Session, round: _Round, row: models.Enrollment, lead: models.Lead, node: str, step: NotifyStep
-) -> None:
-    rep = _rep(session, round, lead, step.notify.to)
-    if rep:
-        subject, text = round.note(step.notify.text, lead, rep)
-        key = f"note:{row.id}:{node}"
-        handoffs.notify(session, key, "note", rep, round.now, lead_id=lead.id, subject=subject, body=text)
-
-
-def _rep(session: Session, round: _Round, lead: models.Lead, to: str) -> str | None:
-    if to != "owner":
-        return to
-    if lead.owner is None:
-        lead.owner = handoffs.route(
-            session, lead, round.in_force.policies.team, round.now.date(), frozenset()
-        ).rep
-    return lead.owner
-
-
-def _write(session: Session, round: _Round) -> None:
+def _write(session: Session, round: Round) -> None:
     session.flush()
     if round.messages:
         session.execute(insert(models.Message), round.messages)
@@ -376,3 +277,36 @@ def wake_after(session: Session, ids: Select[int], now: datetime) -> None:
         .values(due_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def pause(session: Session, campaign_id: int, reason: str) -> int:
+    """Have the active enrollments of a campaign stand still; return how many."""
+    enrollment = models.Enrollment
+    return _all_of(
+        session,
+        campaign_id,
+        EnrollmentStatus.ACTIVE,
+        {enrollment.status: EnrollmentStatus.PAUSED, enrollment.reason: reason, enrollment.due_at: None},
+    )
+
+
+def resume(session: Session, campaign_id: int, now: datetime) -> int:
+    """Have the paused enrollments of a campaign looked at again; return how many."""
+    enrollment = models.Enrollment
+    return _all_of(
+        session,
+        campaign_id,
+        EnrollmentStatus.PAUSED,
+        {enrollment.status: EnrollmentStatus.ACTIVE, enrollment.reason: None, enrollment.due_at: now},
+    )
+
+
+def _all_of(session: Session, campaign_id: int, status: EnrollmentStatus, values: dict[Any, Any]) -> int:
+    enrollment = models.Enrollment
+    result = session.execute(
+        update(enrollment)
+        .where(enrollment.campaign_id == campaign_id, enrollment.status == status)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+    return int(getattr(result, "rowcount", 0))

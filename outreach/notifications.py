@@ -18,6 +18,7 @@ from outreach.composing import Composer
 from outreach.delivery import Post
 from outreach.domain.policies import Rep, Sender
 from outreach.domain.words import HandoffStatus, Kind, Verdict
+from outreach.errands import Note
 from outreach.errors import BadMail, NotFound, Rejected, TemplateError
 from outreach.links import Links
 from outreach.mime import Mail, wire_address, write
@@ -229,7 +230,7 @@ def note(in_force: InForce, links: Links, template: str, context: dict[str, Any]
     return Renderer(dict(in_force.notes), links).render_text(template, context)
 
 
-def note_for(session: Session, in_force: InForce, links: Links) -> enrollments.Note:
+def note_for(session: Session, in_force: InForce, links: Links) -> Note:
     """Return what renders the notes of task and notify steps."""
 
     def render(template: str, lead: models.Lead, rep: str) -> tuple[str, str]:

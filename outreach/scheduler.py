@@ -33,8 +33,14 @@ log = logging.getLogger(__name__)
 ROUNDS = 50
 """How many batches of one sort a tick does before it lets the next sort have its turn."""
 
+SENDING = frozenset({"matches", "enrollments", "messages"})
+"""The sorts of things that lead to mails."""
+
 MOST_WAITING = 64
 """How many batches wait in the broker at most: what is due stands in the database anyway."""
+
+MATCHED = 20_000
+"""How many leads are matched against the audiences at once: a few statements, whatever their number."""
 
 FEW = 20
 """How many ids go to one worker while there are few: so that all of them get some."""
@@ -90,11 +96,14 @@ def due(session: Session, now: datetime) -> frozenset[str]:
         "leases": message.lease_until <= now,
         "handoffs": models.Handoff.due_at <= now,
         "notifications": models.Notification.due_at <= now,
+        "held": models.Instance.held_at.is_not(None),
     }
     row = session.execute(
         select(*(exists().where(check).label(name) for name, check in checks.items()))
     ).one()
-    return frozenset(name for name, found in zip(checks, row, strict=True) if found)
+    found = frozenset(name for name, found in zip(checks, row, strict=True) if found)
+    # The backlog of an outage waits for somebody to look at it; everything else goes on.
+    return found - {"held"} - SENDING if "held" in found else found
 
 
 def tick(engine: Engine, now: datetime) -> Ticked:
@@ -115,12 +124,15 @@ def tick(engine: Engine, now: datetime) -> Ticked:
 
 def _work(engine: Engine, found: frozenset[str], ticked: Ticked, now: datetime) -> None:
     steps = _steps(engine, now)
+    with engine.database.read() as session:
+        is_held = session.scalar(select(exists().where(models.Instance.held_at.is_not(None))))
     # Who reached a goal leaves before anything else takes it over, and who enters gets its first step at once.
     for name in ("followups", "leases", "handoffs", "leads", "enrollments", "matches", "enrollments"):
-        if name in found or name in ("matches", "enrollments"):
+        if name in found or (name in SENDING and not is_held):
             _guarded(name, partial(_repeat, engine, name, steps[name], ticked))
     _guarded("notifications", partial(_hand_out_notifications, engine, ticked, now))
-    _guarded("messages", partial(_hand_out, engine, ticked, now))
+    if not is_held:
+        _guarded("messages", partial(_hand_out, engine, ticked, now))
 
 
 def _steps(engine: Engine, now: datetime) -> dict[str, Callable[[Session], int]]:
@@ -131,7 +143,7 @@ def _steps(engine: Engine, now: datetime) -> dict[str, Callable[[Session], int]]
             session, applied.policies(session), now, engine.batch
         ),
         "leads": lambda session: reviews.review_due(session, applied.policies(session), now, engine.batch),
-        "matches": lambda session: entries.match_due(session, now, engine.batch * 10),
+        "matches": lambda session: entries.match_due(session, now, MATCHED),
         "enrollments": lambda session: _advance(session, engine, now),
     }
 

@@ -75,7 +75,6 @@ class PerThread:
             channel = self._local.channel = self._make()
             with self._lock:
                 self._all.append(channel)
-            channel.open()
         return channel.send(mails)
 
     def close(self) -> None:

@@ -8,7 +8,8 @@ import typer
 from sqlalchemy import select
 
 from outreach import applied, ledger, models, reps
-from outreach.cli.context import LARGEST_ID, Json, database, now, print_json, print_table
+from outreach.cli.context import LARGEST_ID, Json, choice, database, now, print_json, print_table
+from outreach.domain.words import MessageStatus
 from outreach.errors import InputError
 
 handoff = typer.Typer(help="Hand-offs: leads given to reps.", no_args_is_help=True)
@@ -144,6 +145,44 @@ def done(id: TaskId) -> None:
     with database() as opened, opened.write() as session:
         first = reps.finish_task(session, id, now())
     print("done" if first else "was done before: nothing changed")
+
+
+@message.command(name="list")
+def list_messages(
+    status: Annotated[
+        str, typer.Option(help="queued, claimed, transmitting, refused, skipped, unknown ...")
+    ] = "unknown",
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at most.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """List mails of one status, those first that wait longest; without an option those whose outcome is unknown."""
+    row, lead = models.Message, models.Lead
+    wanted = choice(MessageStatus, status, "status")
+    found = (
+        select(row, lead.email)
+        .join(lead, lead.id == row.lead_id)
+        .where(row.status == str(wanted))
+        .order_by(row.id)
+        .limit(limit)
+    )
+    with database() as opened, opened.read() as session:
+        rows = [
+            [
+                each.id,
+                email,
+                each.template,
+                each.sender,
+                each.reason,
+                each.outcome_at or each.due_at,
+                each.detail,
+            ]
+            for each, email in session.execute(found)
+        ]
+    headings = ["id", "email", "template", "sender", "reason", "at", "detail"]
+    if as_json:
+        print_json([dict(zip(headings, each, strict=True)) for each in rows])
+    else:
+        print_table(headings, rows)
 
 
 @message.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from enum import StrEnum
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach import logs
-from outreach.cli.context import choice, settings
+from outreach import children, logs
+from outreach.cli.context import choice, settings, workspace
 from outreach.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -81,9 +82,21 @@ def scheduler(log: Level = "info") -> None:
         _until_told()
 
 
-def worker(log: Level = "info") -> None:
+def worker(
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, help="How many processes; one for each core is a good number.")
+    ] = 1,
+    log: Level = "info",
+) -> None:
     """Run workers: they send what the scheduler hands out. Needs OUTREACH_REDIS_URL to hear from it."""
     _log_from(log)
+    if processes > 1:
+        with _running():
+            pass  # what is wrong with the settings is said once and not by each process
+        children.keep_running(
+            [sys.executable, "-m", "outreach", "-w", str(workspace()), "worker", "--log", log], processes
+        )
+        return
     with _running(workers=True):
         _until_told()
 

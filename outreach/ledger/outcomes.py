@@ -23,6 +23,9 @@ HANDED_BACK = timedelta(hours=1)
 MOST_POLICY_REFUSALS = 3
 """After so many refusals that blame the sender a message is given up: it must not pause its sender for ever."""
 
+CAMPAIGN_PAUSED = "campaign paused"
+RESTORED = "it may have been sent after the backup was made that this database is"
+
 # A lease may run out while a slow server still thinks: its answer decides then, too.
 UNDER_WAY = (MessageStatus.TRANSMITTING, MessageStatus.UNKNOWN)
 
@@ -129,3 +132,35 @@ def retry_failed(session: Session, campaign_id: int | None, now: datetime) -> in
     values = {"status": MessageStatus.QUEUED, "attempts": 0, "due_at": now, "outcome_at": None}
     again = among(session, message.id, ids)
     return len(change(session, again, **values, reason="tried again by hand")) if ids else 0
+
+
+def hold_campaign(session: Session, campaign_id: int) -> int:
+    """Have the queued messages of a campaign wait until it goes on; return how many."""
+    message = models.Message
+    queued = and_(
+        message.campaign_id == campaign_id,
+        message.status == MessageStatus.QUEUED,
+        message.due_at.is_not(None),
+    )
+    return len(change(session, queued, due_at=None, reason=CAMPAIGN_PAUSED))
+
+
+def free_campaign(session: Session, campaign_id: int, now: datetime) -> int:
+    """Let the messages go on that waited for their campaign; return how many."""
+    message = models.Message
+    held = and_(
+        message.campaign_id == campaign_id,
+        message.status == MessageStatus.QUEUED,
+        message.due_at.is_(None),
+    )
+    return len(change(session, held, due_at=now, reason=None))
+
+
+def doubt(session: Session, now: datetime) -> int:
+    """Turn everything that waits to be sent to unknown: it may have been sent by whoever knows more than this database."""
+    message = models.Message
+    waiting = (MessageStatus.QUEUED, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING)
+    values = {"status": MessageStatus.UNKNOWN, "outcome_at": now, "due_at": None, "lease_until": None}
+    ids = change(session, message.status.in_(waiting), **values, reason="unknown", detail=RESTORED)
+    tell(session, ids, Kind.UNKNOWN, RESTORED, now)
+    return len(ids)

@@ -16,7 +16,7 @@ from outreach.applied import InForce
 from outreach.db import among
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
 from outreach.ledger.claims import PAUSED_FOR, opening, release
-from outreach.ledger.outcomes import skip
+from outreach.ledger.outcomes import CAMPAIGN_PAUSED, skip
 from outreach.ledger.rows import LEASE, Claimed, change, mine
 from outreach.ledger.senders import paused
 
@@ -131,8 +131,8 @@ def _waits(session: Session, row: Claimed, seen: _Seen, in_force: InForce, now: 
         return "sender paused"
     if enrollment.status == EnrollmentStatus.PAUSED:
         values = {"status": MessageStatus.QUEUED, "due_at": None, "lease_until": None}
-        change(session, mine(session, [row], MessageStatus.CLAIMED), **values, reason="campaign paused")
-        return "campaign paused"
+        change(session, mine(session, [row], MessageStatus.CLAIMED), **values, reason=CAMPAIGN_PAUSED)
+        return CAMPAIGN_PAUSED
     if lead.hold_until and lead.hold_until > now:
         back = opening(session, row.version_id, lead, in_force, lead.hold_until)
         release(session, [row], back, "lead is away")

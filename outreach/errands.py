@@ -1,0 +1,114 @@
+"""Does the steps of a campaign that send nothing to the lead: update a field, open a task, tell a rep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from outreach import handoffs, leads, models, tasks
+from outreach.applied import InForce
+from outreach.domain.campaign import NotifyStep, TaskStep, UpdateStep
+from outreach.domain.events import Event
+from outreach.domain.sequence import Do
+from outreach.domain.words import Kind
+
+Note = Callable[[str, models.Lead, str], tuple[str, str]]
+"""Renders a note: (template, lead, rep's name) to (subject, text)."""
+
+
+@dataclass
+class Advanced:
+    """What one round of advancing did."""
+
+    looked_at: int = 0
+    queued: int = 0
+    finished: int = 0
+    stopped: int = 0
+
+
+@dataclass
+class Round:
+    """What is gathered over a batch and written at its end."""
+
+    now: datetime
+    in_force: InForce
+    note: Note
+    salt: str
+    enrollments: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    freed: list[int] = field(default_factory=list)
+    done: Advanced = field(default_factory=Advanced)
+
+
+def act(session: Session, round: Round, row: models.Enrollment, lead: models.Lead, decision: Do) -> None:
+    """Do a step that is no mail; nothing for one of another kind."""
+    step = decision.node.step
+    if isinstance(step, UpdateStep):
+        _update(round, row, lead, decision.node.id, step)
+    elif isinstance(step, TaskStep):
+        _task(session, round, row, lead, decision.node.id, step)
+    elif isinstance(step, NotifyStep):
+        _notify(session, round, row, lead, decision.node.id, step)
+
+
+def _update(round: Round, row: models.Enrollment, lead: models.Lead, node: str, step: UpdateStep) -> None:
+    changed = leads.learn(lead, step.update, round.in_force.funnel.funnel.fields, round.now)
+    if changed:
+        source_id = f"updated:{row.id}:{node}"
+        data = {"fields": {name: step.update[name] for name in changed}}
+        round.events.append(
+            Event(
+                Kind.UPDATED,
+                source_id,
+                round.now,
+                lead.id,
+                campaign_id=row.campaign_id,
+                detail=", ".join(changed),
+                data=data,
+            )
+        )
+
+
+def _task(
+    session: Session, round: Round, row: models.Enrollment, lead: models.Lead, node: str, step: TaskStep
+) -> None:
+    rep = _rep(session, round, lead, step.task.to)
+    subject, text = round.note(step.task.text, lead, rep or "")
+    tasks.open_task(
+        session,
+        lead,
+        round.in_force.policies.team,
+        kind=step.task.kind,
+        rep=rep,
+        subject=subject,
+        text=text,
+        due_within=step.task.due_within,
+        now=round.now,
+        enrollment=row,
+        step=node,
+    )
+
+
+def _notify(
+    session: Session, round: Round, row: models.Enrollment, lead: models.Lead, node: str, step: NotifyStep
+) -> None:
+    rep = _rep(session, round, lead, step.notify.to)
+    if rep:
+        subject, text = round.note(step.notify.text, lead, rep)
+        key = f"note:{row.id}:{node}"
+        handoffs.notify(session, key, "note", rep, round.now, lead_id=lead.id, subject=subject, body=text)
+
+
+def _rep(session: Session, round: Round, lead: models.Lead, to: str) -> str | None:
+    if to != "owner":
+        return to
+    if lead.owner is None:
+        lead.owner = handoffs.route(
+            session, lead, round.in_force.policies.team, round.now.date(), frozenset()
+        ).rep
+    return lead.owner
