@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from outreach import models
 
@@ -34,7 +34,7 @@ def hold_if_outage(session: Session, last_seen: datetime | None, above: int, now
     instance = session.scalars(select(models.Instance).with_for_update()).one()
     if instance.held_at is not None:
         return instance.held_count or 0
-    count = sum(session.scalar(_overdue(column, now, above + 1)) or 0 for column in _DUE)
+    count = sum(session.scalar(_overdue(column, now)) or 0 for column in _DUE)
     if count <= above:
         return 0
     instance.held_at, instance.held_count = now, count
@@ -44,9 +44,8 @@ def hold_if_outage(session: Session, last_seen: datetime | None, above: int, now
 _DUE = (models.Enrollment.due_at, models.Message.due_at)
 
 
-def _overdue(column: object, now: datetime, limit: int) -> Select[int]:
-    some = select(column).where(column < now - OUTAGE).limit(limit).subquery()  # type: ignore[call-overload,operator]
-    return select(func.count()).select_from(some)
+def _overdue(column: InstrumentedAttribute[datetime | None], now: datetime) -> Select[int]:
+    return select(func.count()).where(column < now - OUTAGE)
 
 
 def release(session: Session, now: datetime) -> int | None:
