@@ -18,8 +18,7 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	$(BIN)/python tests/benchmarks/imports.py
-	$(BIN)/python tests/benchmarks/ticks.py
+	$(BIN)/python tests/benchmarks/all.py
 
 setup: .venv/.ready
 

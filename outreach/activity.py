@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, literal, select
+from sqlalchemy import String, delete, insert, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, entries, journal, leads, models, reviews, tasks
+from outreach import applied, entries, journal, leads, models, reviews, tasks
 from outreach.applied import InForce
-from outreach.db import insert_selected
+from outreach.db import among, insert_selected
 from outreach.domain import suppression, temperature, windows
 from outreach.domain.events import Event
-from outreach.domain.words import OURS, Kind, Stage, Verdict
+from outreach.domain.words import OURS, WITH_A_ROW, Kind, Stage, Verdict
+
+log = logging.getLogger(__name__)
 
 COUNTS = frozenset({Verdict.HUMAN, Verdict.UNKNOWN})
 """Verdicts that may change anything; what a machine did is kept as a fact and nothing more."""
@@ -22,6 +25,17 @@ COUNTS = frozenset({Verdict.HUMAN, Verdict.UNKNOWN})
 
 TOLD = frozenset({Stage.SQL, Stage.DISCARDED, Stage.SET_ASIDE, Stage.LOST})
 """Stages that a reply may lead to without anybody having to read it: a rep was told, or it is settled."""
+
+MAY_WAIT = frozenset(
+    {
+        Kind.OPENED, Kind.CLICKED, Kind.VISITED, Kind.SUBMITTED, Kind.REGISTERED, Kind.ATTENDED, Kind.CHATTED,
+        Kind.CALLED, Kind.REACTED, Kind.STATED, Kind.SUCCEEDED,
+    }
+)  # fmt: skip
+"""Kinds that end nothing: what follows from them may come a moment after they are recorded."""
+
+Recorded = tuple[int, Event]
+"""An event with the id of its row."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 LONGEST_REPLY = 4000
@@ -33,27 +47,151 @@ def record(session: Session, event: Event, now: datetime) -> bool:
 
 
 def record_all(session: Session, events: Sequence[Event], now: datetime) -> int:
-    """Record many events; return how many were new."""
+    """Record many events and what follows from them; return how many were new."""
     new = journal.write(session, events, now)
-    telling = [
-        (event_id, event) for event_id, event in new if event.kind not in OURS and event.verdict in COUNTS
-    ]
-    if telling:
-        _follow(session, telling, now)
+    _follow_at_once(session, _telling(new), now)
     return len(new)
 
 
-def _follow(session: Session, new: Sequence[tuple[int, Event]], now: datetime) -> None:
-    in_force = applied.policies(session)
-    lead_ids = sorted({event.lead_id for _, event in new})
-    rows = {row.id: row for row in session.scalars(leads.locked(lead_ids))}
+def note_all(session: Session, events: Sequence[Event], now: datetime) -> int:
+    """Record many events as `note_each` does; return how many were new."""
+    return len(note_each(session, events, now))
+
+
+def note_each(session: Session, events: Sequence[Event], now: datetime) -> frozenset[str]:
+    """Record many events; return the source ids that were new. What follows is drawn in a moment, by `followups`.
+
+    Only from those of kinds that have to be effective at the commit it follows here. No lead is locked for others.
+    """
+    new = journal.write(session, events, now)
+    telling = _telling(new)
+    later = [{"event_id": event_id} for event_id, event in telling if event.kind in MAY_WAIT]
+    if later:
+        session.execute(insert(models.Followup), later)
+    _follow_at_once(session, [each for each in telling if each[1].kind not in MAY_WAIT], now)
+    return frozenset(event.source_id for _, event in new)
+
+
+def _telling(new: Sequence[Recorded]) -> list[Recorded]:
+    """Return the events that may change anything."""
+    return [each for each in new if each[1].kind not in OURS and each[1].verdict in COUNTS]
+
+
+def _follow_at_once(session: Session, new: Sequence[Recorded], now: datetime) -> None:
+    if not new:
+        return
+    _catch_up(session, _leads_of(new), new[-1][0], now)
+    for lead_id, error in _follow_each(session, new, now).items():
+        theirs = [each for each in new if each[1].lead_id == lead_id]
+        if any(event.kind in WITH_A_ROW for _, event in theirs):
+            raise error  # a person waits for the answer, and has to see that it was not done
+        _only_stop(session, theirs, now)
+        set_aside(session, theirs, error, now)
+
+
+def _catch_up(session: Session, lead_ids: Collection[int], last: int, now: datetime) -> None:
+    """Follow first what waits of these leads: what happens to one lead is followed in the order of the events."""
+    if not waiting(session, lead_ids, last):
+        return
+    session.scalars(leads.locked(lead_ids)).all()
+    before = waiting(session, lead_ids, last)  # others may have followed some while we waited for the lock
+    failed = _follow_each(session, before, now)  # those are left to `followups`, which says why
+    done(session, [event_id for event_id, event in before if event.lead_id not in failed])
+
+
+def _leads_of(new: Sequence[Recorded]) -> set[int]:
+    return {event.lead_id for _, event in new}
+
+
+def _follow_each(session: Session, new: Sequence[Recorded], now: datetime) -> dict[int, Exception]:
+    return follow_each(session, new, applied.policies(session), now) if new else {}
+
+
+def follow_each(
+    session: Session, new: Sequence[Recorded], in_force: InForce, now: datetime
+) -> dict[int, Exception]:
+    """Follow for all leads at once, or one by one where one fails; return for which leads nothing was done, and why."""
+
+    def act(some: Collection[int]) -> None:
+        follow(session, [each for each in new if each[1].lead_id in some], in_force, now)
+
+    return reviews.all_or_each(session, _leads_of(new), act)
+
+
+def _only_stop(session: Session, new: Sequence[Recorded], now: datetime) -> None:
+    """Do for one lead the part that must hold whatever else fails: no mail after a reply or an opt-out."""
+    changes = reviews.Changes(session, applied.policies(session), now)
+    for row in session.scalars(leads.locked(_leads_of(new))):
+        changes.woken.add(row.id)
+        for event_id, event in new:
+            _suppress(session, row, event_id, event, now)
+            _learn(changes, row, event_id, event)
+    changes.write()
+
+
+def set_aside(session: Session, events: Sequence[Recorded], error: Exception, now: datetime) -> None:
+    """Say at a lead that nothing could be followed from these events of it, and look at it again later."""
+    ids, lead_id = [event_id for event_id, _ in events], events[0][1].lead_id
+    why = type(error).__name__  # its text could hold an address
+    log.error("nothing could be followed from events %s of lead %s: %s", ids, lead_id, why)
+    detail = f"nothing could be followed from {len(ids)} events: {why}"
+    data = {"events": ids, "reason": why}
+    note = Event(Kind.NOTE, f"unfollowed:{ids[0]}", now, lead_id, detail=detail, data=data)
+    journal.write(session, [note], now)
+    reviews.look_later(session, lead_id, now)
+
+
+def waiting(session: Session, lead_ids: Collection[int], last: int) -> list[Recorded]:
+    """Return the events of these leads, up to the one with the id `last`, from which is still to be followed."""
+    event, followup = models.Event, models.Followup
+    found = session.execute(
+        select(
+            event.id, event.source_id, event.kind, event.at, event.lead_id, event.message_id, event.campaign_id,
+            event.verdict, event.subject, event.detail, event.data,
+        )
+        .join(followup, followup.event_id == event.id)
+        .where(followup.event_id <= last, among(session, event.lead_id, lead_ids))
+        .order_by(event.id)
+    )  # fmt: skip
+    return [
+        (
+            row.id,
+            Event(
+                Kind(row.kind), row.source_id, row.at, row.lead_id, row.message_id, row.campaign_id,
+                Verdict(row.verdict), row.subject, row.detail, row.data,
+            ),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def done(session: Session, event_ids: Collection[int]) -> None:
+    """Take events from which was followed off the list."""
+    followup = models.Followup
+    session.execute(
+        delete(followup)
+        .where(among(session, followup.event_id, event_ids))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def follow(session: Session, new: Sequence[Recorded], in_force: InForce, now: datetime) -> None:
+    """Draw the consequences of these events, oldest first: suppression, fields, stage, score, enrollments, tasks."""
+    rows = {row.id: row for row in session.scalars(leads.locked({event.lead_id for _, event in new}))}
+    new = [each for each in new if each[1].lead_id in rows]
     stood = {row.id: row.stage for row in rows.values()}
+    changes = reviews.Changes(session, in_force, now)
+    changes.woken.update(rows)
     for event_id, event in new:
         row = rows[event.lead_id]
         _suppress(session, row, event_id, event, now)
-        _learn(session, row, event_id, event, in_force, now)
-        reviews.settle(session, row, event, in_force, f"event:{event_id}", now)
-    reviews.review(session, lead_ids, in_force, f"event:{new[-1][0]}", now)
+        _learn(changes, row, event_id, event)
+        reviews.settle(changes, row, event, f"event:{event_id}")
+    causes = {event.lead_id: f"event:{event_id}" for event_id, event in new}
+    reviews.review_rows(changes, list(rows.values()), causes)
+    for row in rows.values():
+        row.match_at = now
+    changes.write()
     for _, event in new:
         row = rows[event.lead_id]
         if event.kind == Kind.REPLIED and (row.stage == stood[row.id] or row.stage not in TOLD):
@@ -61,10 +199,6 @@ def _follow(session: Session, new: Sequence[tuple[int, Event]], now: datetime) -
     entries.enter_on_events(
         session, [(event.lead_id, event.kind, event.subject) for _, event in new if _surely(event)], now
     )
-    for row in rows.values():
-        row.match_at = now
-    session.flush()
-    enrollments.wake(session, lead_ids, now)
 
 
 def _ask_a_person(session: Session, row: models.Lead, event: Event, in_force: InForce, now: datetime) -> None:
@@ -83,12 +217,11 @@ def _suppress(session: Session, row: models.Lead, event_id: int, event: Event, n
         leads.suppress(session, row, rule, event_id, now)
 
 
-def _learn(
-    session: Session, row: models.Lead, event_id: int, event: Event, in_force: InForce, now: datetime
-) -> None:
+def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Event) -> None:
     """Take over what the event says of plans, contracts and absences."""
+    now = changes.now
     if event.kind == Kind.AUTO_REPLIED:
-        row.hold_until = _held_until(event.data, row, in_force, now)
+        row.hold_until = _held_until(event.data, row, changes.in_force, now)
     if event.kind == Kind.REPLIED:
         row.quiet_at = now
     if not _surely(event):
@@ -102,10 +235,8 @@ def _learn(
     changed = leads.learn(row, known, {}, now)
     if changed:
         data = {"fields": {name: str(known[name]) for name in changed}, "event": event_id}
-        update = Event(
-            Kind.UPDATED, f"updated:event:{event_id}", now, row.id, detail=", ".join(changed), data=data
-        )
-        journal.write(session, [update], now)
+        source_id = f"updated:event:{event_id}"
+        changes.events.add(Event(Kind.UPDATED, source_id, now, row.id, detail=", ".join(changed), data=data))
 
 
 def _purchase_at(event: Event, now: datetime) -> datetime | None:

@@ -10,23 +10,26 @@ import socket
 from contextlib import ExitStack
 from datetime import timedelta
 from types import TracebackType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from outreach import applied, backlog, campaigns, db, heartbeats, inbox, web, worker
+from outreach import applied, backlog, campaigns, db, heartbeats, worker
 from outreach.channels import from_url
-from outreach.channels.imap import Mailbox
+from outreach.channels.imap import place
 from outreach.channels.server import is_loopback
 from outreach.clock import Clock, SystemClock
 from outreach.config import Settings
 from outreach.db import Database
 from outreach.delivery import Post
-from outreach.errors import Deferred, SettingsError
+from outreach.errors import SettingsError
 from outreach.fence import Fence
 from outreach.links import Links
 from outreach.scheduler import Engine, Job, Scheduler, hurry, tick
-from outreach.web.server import Server
+
+if TYPE_CHECKING:
+    from outreach.web.server import Server
 
 log = logging.getLogger(__name__)
 
@@ -60,35 +63,6 @@ def refuse_examples(settings: Settings, database: Database) -> None:
                 )
 
 
-class MailReader:
-    """Reads one mailbox, and connects again when the server went away."""
-
-    def __init__(self, database: Database, url: str, links: Links, clock: Clock) -> None:
-        self._database = database
-        self._links = links
-        self._url = url
-        self._clock = clock
-        self._mailbox: Mailbox | None = None
-
-    def read(self) -> int:
-        """Record what is new; return how many mails that were."""
-        if self._mailbox is None:
-            mailbox = Mailbox(self._url)
-            mailbox.open()
-            self._mailbox = mailbox
-        try:
-            now = self._clock.now()
-            return inbox.read(self._database, self._mailbox, self._mailbox.name, now, links=self._links).new
-        except Deferred:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        if self._mailbox is not None:
-            self._mailbox.close()
-            self._mailbox = None
-
-
 class Running:
     """The parts that run in this process, started by `with` and stopped in the opposite order."""
 
@@ -119,7 +93,7 @@ class Running:
             smtp_url = self.settings.smtp_url.get_secret_value()
             from_url(smtp_url)  # a wrong address is said now and not with the first mail
             if self.settings.imap_url is not None:
-                Mailbox(self.settings.imap_url.get_secret_value())
+                place(self.settings.imap_url.get_secret_value())
             if any(self._wants):
                 refuse_examples(self.settings, self.database)
                 self.fence = Fence(self.database, self.settings.workspace)
@@ -161,6 +135,8 @@ class Running:
             ("upkeep", UPKEEP, self._keep_up),
         ]
         if self.settings.imap_url is not None:
+            from outreach.mail_reader import MailReader
+
             reader = MailReader(
                 self.database, self.settings.imap_url.get_secret_value(), self.links, self.clock
             )
@@ -211,6 +187,10 @@ class Running:
         """Start the pages in this process; they stop with the rest."""
         self._kinds.append("web")
         self._beat()
+        # A worker needs no pages, and is smaller without them.
+        from outreach import web
+        from outreach.web.server import Server
+
         app = web.create_app(self.database, self.links, self.settings, self.clock)
         server = Server(app, host, port)
         server.start()

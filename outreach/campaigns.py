@@ -44,7 +44,8 @@ def pause(session: Session, name: str) -> Moved:
     if row.status != CampaignStatus.RUNNING:
         raise InputError(f"{name} is {row.status}, so it can not be paused")
     row.status = CampaignStatus.PAUSED
-    return Moved(enrollments.pause(session, row.id, PAUSED), ledger.hold_campaign(session, row.id))
+    mails = ledger.hold_campaign(session, row.id)
+    return Moved(enrollments.pause(session, row.id, PAUSED), mails)
 
 
 def resume(session: Session, name: str, now: datetime) -> Moved:
@@ -53,7 +54,8 @@ def resume(session: Session, name: str, now: datetime) -> Moved:
     if row.status != CampaignStatus.PAUSED:
         raise InputError(f"{name} is {row.status}, so it can not be resumed")
     row.status = CampaignStatus.RUNNING
-    return Moved(enrollments.resume(session, row.id, now), ledger.free_campaign(session, row.id, now))
+    mails = ledger.free_campaign(session, row.id, now)
+    return Moved(enrollments.resume(session, row.id, now), mails)
 
 
 def close_done(session: Session) -> list[str]:

@@ -143,8 +143,9 @@ class _Sending:
         for start in range(0, len(mails), size):
             wave = mails[start : start + size]
             if why := self._why_stop():
+                self._record(outcomes)
                 self._give_back(mails[start:], why)
-                break
+                return
             going = self._open(wave, outcomes)
             crash.point("opened")
             answers = self.post.channel.send([mail.outgoing for mail in going]) if going else []
@@ -159,9 +160,8 @@ class _Sending:
         return "slow server" if self.post.clock.now() - self.claimed_at > self.post.lease / 2 else None
 
     def _give_back(self, mails: Sequence[_Ready], why: str) -> None:
-        now = self.post.clock.now()
-        with self.post.database.write() as session:
-            ledger.release(session, [mail.row for mail in mails], now, why)
+        now, rows = self.post.clock.now(), [mail.row for mail in mails]
+        self._insist(lambda session: ledger.release(session, rows, now, why))
 
     def _open(self, wave: Sequence[_Ready], outcomes: _Outcomes) -> Sequence[_Ready]:
         """Open the transmission of a wave and write what became of the one before; return those that may go."""

@@ -242,6 +242,7 @@ def _write(session: Session, round: Round) -> None:
     session.flush()
     if round.messages:
         session.execute(insert(models.Message), round.messages)
+        _tell_skipped(session, round)
     session.execute(update(models.Enrollment), round.enrollments)
     journal.write(session, round.events, round.now)
     if round.freed:
@@ -251,6 +252,26 @@ def _write(session: Session, round: Round) -> None:
             .where(models.Lead.id.in_(round.freed))
             .values(match_at=round.now)
             .execution_options(synchronize_session=False)
+        )
+
+
+def _tell_skipped(session: Session, round: Round) -> None:
+    """Add an event for each mail that came too late to be queued."""
+    late = [each["rfc_message_id"] for each in round.messages if each["status"] == MessageStatus.SKIPPED]
+    if not late:
+        return
+    for row in session.scalars(select(models.Message).where(models.Message.rfc_message_id.in_(late))):
+        round.events.append(
+            Event(
+                Kind.SKIPPED,
+                f"{Kind.SKIPPED}:{row.id}",
+                round.now,
+                row.lead_id,
+                message_id=row.id,
+                campaign_id=row.campaign_id,
+                subject=row.template,
+                detail=row.reason or "",
+            )
         )
 
 

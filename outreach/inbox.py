@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach import activity, applied, models
+from outreach import activity, applied, crash, models, reviews
 from outreach.channels.imap import Fetched
 from outreach.db import Database, insert_new
 from outreach.domain.events import Event
@@ -101,6 +101,8 @@ def read(
     with database.write() as session:
         done = _record(session, arrivals, name, now, links)
         _move(session, name, uid_validity, fetched[-1].uid, now)
+        crash.point("mail_recorded")
+    crash.point("mail_read")
     return done
 
 
@@ -140,6 +142,22 @@ def _record(
     new = [arrival for arrival in arrivals if arrival.source_id not in known]
     if not new:
         return Read(0, 0)
+    matched: dict[str, Match] = {}
+
+    def act(some: Collection[int]) -> None:
+        chosen = [new[number] for number in sorted(some)]
+        matched.update(_record_new(session, chosen, name, now, links))
+
+    for number, error in reviews.all_or_each(session, range(len(new)), act).items():
+        _note_failed(session, new[number], name, error, now)
+        matched.pop(new[number].source_id, None)
+    return Read(len(new), len(matched))
+
+
+def _record_new(
+    session: Session, new: Sequence[Arrival], name: str, now: datetime, links: Links | None
+) -> Mapping[str, Match]:
+    """Record these mails and what follows from them; return whom they are from or about."""
     matches = _matches(session, new, links)
     session.execute(
         insert_new(session, models.InboundMail, [_row(arrival, matches, name, now) for arrival in new])
@@ -152,7 +170,17 @@ def _record(
     ]
     if events:
         activity.record_all(session, events, now)
-    return Read(len(new), len(matches))
+    return matches
+
+
+def _note_failed(session: Session, arrival: Arrival, name: str, error: Exception, now: datetime) -> None:
+    """Keep one mail that can not be recorded as one that was not understood: the others must not wait for it."""
+    why = type(error).__name__
+    log.error("a mail could not be recorded: %s", why)
+    mail = Incoming(InboundKind.OTHER, f"not recorded: {why}")
+    session.execute(
+        insert_new(session, models.InboundMail, [_row(Arrival(arrival.source_id, mail), {}, name, now)])
+    )
 
 
 def _known(session: Session, arrivals: Sequence[Arrival]) -> set[str]:

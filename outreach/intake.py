@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from outreach import activity, applied, leads, models
+from outreach.db import among
 from outreach.domain import addresses, rows
 from outreach.domain.events import Event
 from outreach.domain.words import Kind, Stage, Temperature
-from outreach.errors import InputError, NotFound
+from outreach.errors import InputError, NotFound, OutreachError
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -39,24 +43,78 @@ def take(session: Session, told: Told, now: datetime) -> bool:
 
     NotFound where nobody has the address and no `lead` is told; a lead that is known is never changed by it.
     """
+    address = _address(told)
+    lead_id = _known(session, [address]).get(address) or _added(session, address, told, now)
+    return activity.record(session, _event(told, lead_id), now)
+
+
+def take_all(session: Session, told: Sequence[Told], now: datetime) -> list[bool | str]:
+    """Note all that is told, in one go; return for each whether it is new, or why it was refused.
+
+    What follows from it is drawn in a moment, but for what has to be effective at the commit.
+    """
+    emails = [_refusable(partial(_address, each)) for each in told]
+    known = _known(session, [str(each) for each in emails if not isinstance(each, OutreachError)])
+    events: list[Event | OutreachError] = []
+    for each, address in zip(told, emails, strict=True):
+        if isinstance(address, OutreachError):
+            events.append(address)
+            continue
+        if address not in known:
+            added = _refusable(partial(_added, session, address, each, now))
+            if isinstance(added, OutreachError):
+                events.append(added)
+                continue
+            known[address] = added
+        events.append(_event(each, known[address]))
+    new = set(activity.note_each(session, [each for each in events if isinstance(each, Event)], now))
+    return [
+        str(each) if isinstance(each, OutreachError) else _counted(new, each.source_id) for each in events
+    ]
+
+
+def _counted(new: set[str], source_id: str) -> bool:
+    """Return whether it is new, and no longer so where it is told again further down."""
+    is_new = source_id in new
+    new.discard(source_id)
+    return is_new
+
+
+def _refusable(act: Callable[[], Value]) -> Value | OutreachError:
     try:
-        address = addresses.normalised(told.email.strip())
+        return act()
+    except OutreachError as error:
+        return error
+
+
+def _address(told: Told) -> str:
+    try:
+        return addresses.normalised(told.email.strip())
     except addresses.BadAddress as error:
         raise InputError(f"email: {error}") from None
-    lead_id = _known(session, address)
-    if lead_id is None:
-        if told.lead is None:
-            raise NotFound('nobody has this address; to add them, tell "lead" with source and consent')
-        lead_id = _add(session, address, told.lead, now)
-    source_id = f"api:{told.id}"
-    event = Event(
-        told.kind, source_id, told.at, lead_id, subject=told.subject, detail=told.detail, data=told.data
+
+
+def _event(told: Told, lead_id: int) -> Event:
+    return Event(
+        told.kind,
+        f"api:{told.id}",
+        told.at,
+        lead_id,
+        subject=told.subject,
+        detail=told.detail,
+        data=told.data,
     )
-    return activity.record(session, event, now)
 
 
-def _known(session: Session, address: str) -> int | None:
-    return session.scalar(select(models.Lead.id).where(models.Lead.email == address))
+def _added(session: Session, address: str, told: Told, now: datetime) -> int:
+    if told.lead is None:
+        raise NotFound('nobody has this address; to add them, tell "lead" with source and consent')
+    return _add(session, address, told.lead, now)
+
+
+def _known(session: Session, emails: Sequence[str]) -> dict[str, int]:
+    query = select(models.Lead.email, models.Lead.id).where(among(session, models.Lead.email, emails))
+    return {email: lead_id for email, lead_id in session.execute(query)}
 
 
 def _add(session: Session, address: str, about: Mapping[str, str], now: datetime) -> int:

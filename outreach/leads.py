@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from outreach import journal, models
-from outreach.db import insert_new
+from outreach.db import among, insert_new
 from outreach.domain import windows
 from outreach.domain.campaign import Window
 from outreach.domain.events import Event
@@ -27,6 +27,8 @@ from outreach.domain.suppression import Suppress
 from outreach.domain.words import OURS, Consent, Kind, Source, Stage, Temperature, Verdict
 from outreach.errors import NotFound
 
+_KINDS = {str(kind): kind for kind in Kind}
+_VERDICTS = {str(verdict): verdict for verdict in Verdict}
 _PLAIN = tuple(
     field.name
     for field in fields(Lead)
@@ -99,18 +101,20 @@ def pasts(session: Session, lead_ids: Collection[int]) -> dict[int, list[Past]]:
     if not lead_ids:
         return found
     event = models.Event
+    # Only a bounce's data is asked for; that of a reply holds its whole text.
+    data = case((event.kind == Kind.BOUNCED, event.data), else_=None)
     rows = session.execute(
-        select(event.lead_id, event.kind, event.subject, event.detail, event.at, event.verdict, event.data)
+        select(event.lead_id, event.kind, event.subject, event.detail, event.at, event.verdict, data)
         .where(
-            event.lead_id.in_(lead_ids),
+            among(session, event.lead_id, lead_ids),
             event.kind.not_in(OURS),
             event.verdict.in_([Verdict.HUMAN, Verdict.UNKNOWN]),
         )
         .order_by(event.at, event.id)
     )
-    for lead_id, kind, subject, detail, at, verdict, data in rows:
-        hard = kind == Kind.BOUNCED and data.get("hard") is True
-        found[lead_id].append(Past(Kind(kind), subject, detail, at, Verdict(verdict), hard))
+    for lead_id, kind, subject, detail, at, verdict, said in rows:
+        hard = said is not None and said.get("hard") is True
+        found[lead_id].append(Past(_KINDS[kind], subject, detail, at, _VERDICTS[verdict], hard))
     return found
 
 
@@ -189,7 +193,7 @@ def suppress(session: Session, row: models.Lead, rule: Suppress, event_id: int |
 
 
 def change_stage(
-    session: Session,
+    events: journal.Gathered,
     row: models.Lead,
     to: Stage,
     *,
@@ -198,26 +202,21 @@ def change_stage(
     cause: str,
     rule: str,
     now: datetime,
-) -> int | None:
-    """Move the lead to a stage, with an event that says why; return the event's id, or None where it was there.
+) -> str | None:
+    """Move the lead to a stage, with an event that says why; return its source id, or None where it does not move.
 
     `cause` names what made it move (an event, a time): the same cause moves a lead once.
     """
     before = Stage(row.stage)
-    if before == to:
+    source_id = f"stage:{row.id}:{to}:{cause}"
+    # A cause is of this transaction or of this instant: only a lead that moved no earlier can have met it before.
+    if before == to or events.knows(source_id, stored=row.stage_at >= now):
         return None
     data = {"from": before, "to": to, "because": because, "evidence": list(evidence), "rule": rule}
-    source_id = f"stage:{row.id}:{to}:{cause}"
-    written = journal.write(
-        session,
-        [Event(Kind.STAGE_CHANGED, source_id, now, row.id, subject=to, detail=because, data=data)],
-        now,
-    )
-    if not written:
-        return None
+    events.add(Event(Kind.STAGE_CHANGED, source_id, now, row.id, subject=to, detail=because, data=data))
     row.stage, row.stage_at, row.updated_at = to, now, now
     row.match_at = now
-    return written[0][0]
+    return source_id
 
 
 def rest(row: models.Lead, rest: Rest, now: datetime) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from outreach import enrollments, entries, handoffs, journal, leads, models
@@ -39,29 +40,78 @@ def review_due(session: Session, in_force: InForce, now: datetime, limit: int) -
     return len(due)
 
 
+class Changes:
+    """What one transaction does to leads, gathered over many of them and written together."""
+
+    def __init__(self, session: Session, in_force: InForce, now: datetime) -> None:
+        self.session = session
+        self.in_force = in_force
+        self.now = now
+        self.events = journal.Gathered(session, now)
+        self.handing = handoffs.Handing(session, in_force.policies.team, self.events, now)
+        self.woken: set[int] = set()
+
+    def write(self) -> None:
+        """Write all of it."""
+        self.session.flush()
+        self.events.write()
+        self.handing.write()
+        if self.woken:
+            enrollments.wake(self.session, self.woken, self.now)
+
+
 def review(session: Session, lead_ids: Collection[int], in_force: InForce, cause: str, now: datetime) -> None:
     """Bring score, temperature and stage of the leads up to `now`; every change is an event with its reason.
 
     `cause` names what made us look.
     """
-    if not lead_ids:
-        return
-    session.flush()
-    rows = session.scalars(leads.locked(lead_ids)).all()
-    pasts = leads.pasts(session, lead_ids)
-    in_force = _with_audiences(session, in_force)
-    for row in rows:
-        try:
-            with session.begin_nested():
-                _review(session, row, pasts[row.id], in_force, cause, now)
-        except SQLAlchemyError as error:
-            # One lead that can not be reviewed must not keep all others from it.
-            log.error("lead %s can not be reviewed: %s", row.id, type(error).__name__)
-            _look_later(session, row.id, now)
-    session.flush()
+
+    def review_some(some: Collection[int]) -> None:
+        changes = Changes(session, in_force, now)
+        rows = session.scalars(leads.locked(some)).all()
+        review_rows(changes, rows, dict.fromkeys(some, cause))
+        changes.write()
+
+    for lead_id, error in all_or_each(session, lead_ids, review_some).items():
+        # One lead that can not be reviewed must not keep all others from it.
+        log.error("lead %s can not be reviewed: %s", lead_id, type(error).__name__)
+        look_later(session, lead_id, now)
 
 
-def _look_later(session: Session, lead_id: int, now: datetime) -> None:
+def all_or_each(
+    session: Session, those: Collection[int], act: Callable[[Collection[int]], None]
+) -> dict[int, Exception]:
+    """Do it for all of those at once, or where that fails for one after the other; return which failed, and why.
+
+    What is wrong with the database and not with one of them is raised.
+    """
+    if not those:
+        return {}
+    session.flush()
+    error = _fails(session, act, those)
+    if error is None:
+        return {}
+    if len(those) == 1:
+        return dict.fromkeys(those, error)
+    errors = {each: _fails(session, act, [each]) for each in sorted(those)}
+    return {each: error for each, error in errors.items() if error is not None}
+
+
+def _fails(
+    session: Session, act: Callable[[Collection[int]], None], those: Collection[int]
+) -> Exception | None:
+    try:
+        with session.begin_nested():
+            act(those)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        return error
+    return None
+
+
+def look_later(session: Session, lead_id: int, now: datetime) -> None:
+    """Have a lead with which something is wrong looked at again after a while."""
     session.execute(
         update(models.Lead)
         .where(models.Lead.id == lead_id)
@@ -79,71 +129,74 @@ def _with_audiences(session: Session, in_force: InForce) -> InForce:
     return replace(in_force, funnel=replace(in_force.funnel, thresholds=thresholds))
 
 
+def review_rows(changes: Changes, rows: Collection[models.Lead], causes: Mapping[int, str]) -> None:
+    """Review these leads, which are locked, each for its own cause; nothing is written yet."""
+    in_force = _with_audiences(changes.session, changes.in_force)
+    pasts = leads.pasts(changes.session, [row.id for row in rows])
+    for row in rows:
+        _review(changes, in_force, row, pasts[row.id], causes[row.id])
+
+
 def _review(
-    session: Session,
-    row: models.Lead,
-    pasts: Sequence[leads.Past],
-    in_force: InForce,
-    cause: str,
-    now: datetime,
+    changes: Changes, in_force: InForce, row: models.Lead, pasts: Sequence[leads.Past], cause: str
 ) -> None:
-    score_before = row.score
-    _give_a_date(session, row, in_force, cause, now)
-    _come_back(session, row, cause, now)
+    now, score_before = changes.now, row.score
+    _give_a_date(changes, row, cause)
+    _come_back(changes, row, cause)
     counted = leads.scored(pasts)
-    changes_at = _set_temperature(session, row, in_force, cause, now)
-    fit_points = 0.0
+    changes_at = _set_temperature(changes, row, cause)
+    earned = scoring.earned(in_force.funnel.funnel.scoring, counted, now)
     for _ in range(MOST_MOVES):
-        seen = _facts(row, pasts)
-        score = scoring.score(in_force.funnel.funnel.scoring, in_force.funnel.fit, counted, seen, now)
-        fit_points = score.fit_points
-        row.score = scoring.kept(score.total)
-        moved = funnel.next_move(in_force.funnel, leads.snapshot(row), _facts(row, pasts), now)
-        if moved is None or not _move(session, row, moved, in_force, cause, now):
+        lead = leads.snapshot(row)
+        seen = facts(lead, leads.happened(pasts, row.since_at))
+        fitting = scoring.fitting(in_force.funnel.fit, seen)
+        row.score = scoring.kept(math.fsum(earned + fitting))
+        seen = Facts({**seen.fields, funnel.SCORE: row.score}, seen.happened)
+        moved = funnel.next_move(in_force.funnel, lead, seen, now)
+        if moved is None or not _move(changes, row, moved, cause):
             break
     if row.score != score_before:
         row.match_at = now
-    looks = (funnel.next_look(in_force.funnel, leads.snapshot(row), counted, fit_points, now), changes_at)
+    looks = (
+        funnel.next_look(in_force.funnel, leads.snapshot(row), counted, math.fsum(fitting), now),
+        changes_at,
+    )
     row.due_at = min((at for at in looks if at and at > now), default=None)
 
 
-def _facts(row: models.Lead, pasts: Sequence[leads.Past]) -> Facts:
-    return facts(leads.snapshot(row), leads.happened(pasts, row.since_at))
-
-
-def _set_temperature(
-    session: Session, row: models.Lead, in_force: InForce, cause: str, now: datetime
-) -> datetime | None:
-    now_is, changes_at = temperature.temperature(in_force.funnel.funnel.temperature, row.purchase_at, now)
+def _set_temperature(changes: Changes, row: models.Lead, cause: str) -> datetime | None:
+    now, rule = changes.now, changes.in_force.funnel.funnel.temperature
+    now_is, changes_at = temperature.temperature(rule, row.purchase_at, now)
     before = Temperature(row.temperature)
     if now_is != before:
         stated = f"{row.purchase_at:%Y-%m-%d}" if row.purchase_at else "not stated"
         because = f"time of purchase: {stated}"
         data = {"from": before, "to": now_is, "because": because}
         source_id = f"temperature:{row.id}:{now_is}:{cause}"
-        event = Event(
-            Kind.TEMPERATURE_CHANGED, source_id, now, row.id, subject=now_is, detail=because, data=data
+        changes.events.add(
+            Event(Kind.TEMPERATURE_CHANGED, source_id, now, row.id, subject=now_is, detail=because, data=data)
         )
-        journal.write(session, [event], now)
         row.temperature, row.updated_at, row.match_at = now_is, now, now
     return changes_at
 
 
-def _give_a_date(session: Session, row: models.Lead, in_force: InForce, cause: str, now: datetime) -> None:
+def _give_a_date(changes: Changes, row: models.Lead, cause: str) -> None:
     """Say when a resting lead comes back of whom nobody has said it: one that was imported as lost or set aside."""
     if row.stage not in (Stage.LOST, Stage.SET_ASIDE) or row.return_at is not None:
         return
+    in_force = changes.in_force
     if row.stage == Stage.SET_ASIDE:
         rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, row.stage_at)
     else:
         rest = _rest(row, in_force, Kind.DEAL_LOST, row.lost_reason, row.stage_at)
     if rest.stage == row.stage:
-        leads.rest(row, rest, now)
+        leads.rest(row, rest, changes.now)
         return
-    _to_rest(session, row, rest, in_force, cause, "rest", now)
+    _to_rest(changes, row, rest, cause, "rest")
 
 
-def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) -> None:
+def _come_back(changes: Changes, row: models.Lead, cause: str) -> None:
+    now = changes.now
     if row.return_at is None or row.return_at > now or row.return_to is None:
         return
     before, to = row.stage, Stage(row.return_to)
@@ -152,26 +205,18 @@ def _come_back(session: Session, row: models.Lead, cause: str, now: datetime) ->
     row.since_at = now
     leads.back_in_play(row, now)
     because = f"back from {before}, round {row.rounds}" + (f", angle {row.angle}" if row.angle else "")
-    leads.change_stage(session, row, to, because=because, evidence=(), cause=cause, rule="return", now=now)
-    enrollments.wake(session, [row.id], now)
+    leads.change_stage(
+        changes.events, row, to, because=because, evidence=(), cause=cause, rule="return", now=now
+    )
+    changes.woken.add(row.id)
 
 
 # -- what a move brings with it --------------------------------------------------------------------
 
 
-def _move(
-    session: Session, row: models.Lead, moved: funnel.Moved, in_force: InForce, cause: str, now: datetime
-) -> bool:
-    return to_stage(
-        session,
-        row,
-        moved.to,
-        in_force,
-        because=moved.because,
-        evidence=moved.evidence,
-        cause=cause,
-        rule=moved.rule,
-        now=now,
+def _move(changes: Changes, row: models.Lead, moved: funnel.Moved, cause: str) -> bool:
+    return _to_stage(
+        changes, row, moved.to, because=moved.because, evidence=moved.evidence, cause=cause, rule=moved.rule
     )
 
 
@@ -186,29 +231,43 @@ def to_stage(
     cause: str,
     rule: str,
     now: datetime,
+) -> bool:
+    """Move one lead and write what the stage asks for; False where it stands there already."""
+    changes = Changes(session, in_force, now)
+    moved = _to_stage(changes, row, to, because=because, evidence=evidence, cause=cause, rule=rule)
+    changes.write()
+    return moved
+
+
+def _to_stage(
+    changes: Changes,
+    row: models.Lead,
+    to: Stage,
+    *,
+    because: str,
+    evidence: Sequence[str],
+    cause: str,
+    rule: str,
     rest: Rest | None = None,
 ) -> bool:
     """Move the lead and do what the stage asks for: a rep for an SQL, a date to come back for those who rest."""
-    before = row.stage
-    event_id = leads.change_stage(
-        session, row, to, because=because, evidence=evidence, cause=cause, rule=rule, now=now
+    before, now, rules = row.stage, changes.now, changes.in_force.funnel.funnel
+    moved_by = leads.change_stage(
+        changes.events, row, to, because=because, evidence=evidence, cause=cause, rule=rule, now=now
     )
-    if event_id is None:
+    if moved_by is None:
         return False
     if before == Stage.SQL and to != Stage.OPPORTUNITY:
-        handoffs.withdraw(session, row.id, now)
-    enrollments.wake(session, [row.id], now)
+        changes.handing.withdraw(row.id)
+    changes.woken.add(row.id)
     if to == Stage.SET_ASIDE and rest is None:
-        rest = recycling.set_aside(in_force.funnel.funnel.set_aside, row.contract_ends_at, now)
+        rest = recycling.set_aside(rules.set_aside, row.contract_ends_at, now)
     if rest is not None:
         leads.rest(row, rest, now)
     if to == Stage.DISCARDED:
         row.return_at = row.return_to = None
     if to == Stage.SQL:
-        team = in_force.policies.team
-        handoffs.open_handoff(
-            session, row, team, reason=because, evidence={"lines": list(evidence)}, event_id=event_id, now=now
-        )
+        changes.handing.open(row, reason=because, evidence={"lines": list(evidence)}, cause=moved_by)
     return True
 
 
@@ -221,42 +280,26 @@ def schedule(row: models.Lead, in_force: InForce, now: datetime) -> None:
     row.due_at = row.return_at or now
 
 
-def settle(
-    session: Session, row: models.Lead, event: Event, in_force: InForce, cause: str, now: datetime
-) -> None:
+def settle(changes: Changes, row: models.Lead, event: Event, cause: str) -> None:
     """Move a lead as what happened to its hand-off or deal demands."""
+    now = changes.now
     if event.kind in (Kind.DEAL_WON, Kind.DEAL_LOST, Kind.HANDOFF_REJECTED):
         leads.back_in_play(row, now)
     if (to := funnel.BY_EVENT.get(event.kind)) is not None:
         because = event.detail or event.kind.replace("_", " ")
-        to_stage(
-            session, row, to, in_force, because=because, evidence=(), cause=cause, rule=event.kind, now=now
-        )
+        _to_stage(changes, row, to, because=because, evidence=(), cause=cause, rule=event.kind)
         return
     if event.kind not in (Kind.HANDOFF_REJECTED, Kind.DEAL_LOST):
         return
     reason = event.detail or None
     if event.kind == Kind.DEAL_LOST:
         row.lost_reason = reason
-    rest = _rest(row, in_force, event.kind, reason, now)
-    _to_rest(session, row, rest, in_force, cause, event.kind, now)
+    rest = _rest(row, changes.in_force, event.kind, reason, now)
+    _to_rest(changes, row, rest, cause, event.kind)
 
 
-def _to_rest(
-    session: Session, row: models.Lead, rest: Rest, in_force: InForce, cause: str, rule: str, now: datetime
-) -> None:
-    to_stage(
-        session,
-        row,
-        rest.stage,
-        in_force,
-        because=rest.because,
-        evidence=(),
-        cause=cause,
-        rule=rule,
-        now=now,
-        rest=rest,
-    )
+def _to_rest(changes: Changes, row: models.Lead, rest: Rest, cause: str, rule: str) -> None:
+    _to_stage(changes, row, rest.stage, because=rest.because, evidence=(), cause=cause, rule=rule, rest=rest)
 
 
 def _rest(row: models.Lead, in_force: InForce, kind: Kind, reason: str | None, at: datetime) -> Rest:

@@ -21,11 +21,11 @@ def house(database: Database, tmp_path: Path) -> House:
     return made
 
 
-def outage(house: House, leads: int = 5, **time: float) -> None:
-    """Enroll leads, then let nothing run for a while: what is due gathers."""
+def outage(house: House, **time: float) -> None:
+    """Enroll five leads, then let nothing run for a while: what is due gathers."""
     with house.database.write() as session:
         heartbeats.beat(session, "scheduler:here:1", "scheduler", house.now, house.now)
-    for _ in range(leads):
+    for _ in range(5):
         house.lead()
     house.tick()
     house.clock.turn_to(house.now + timedelta(**time))

@@ -8,7 +8,6 @@ import pytest
 from house import House
 
 from outreach import campaigns, ledger, models
-from outreach.channels import Outgoing
 from outreach.db import Database
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus
 from outreach.errors import Deferred, InputError, NotFound, Rejected, Uncertain
@@ -89,7 +88,6 @@ def test_a_mail_that_was_claimed_when_its_campaign_paused_is_held_at_the_last_lo
 ) -> None:
     house = applied_house
     house.lead()
-    sent: list[Outgoing] = []
     claim = ledger.claim
 
     def claim_then_pause(*arguments: object, **named: object) -> object:
@@ -101,7 +99,7 @@ def test_a_mail_that_was_claimed_when_its_campaign_paused_is_held_at_the_last_lo
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ledger, "claim", claim_then_pause)
         house.tick()
-    assert sent == house.mails() == []
+    assert house.mails() == []
     row = house.rows(models.Message)[0]
     assert (row.status, row.due_at, row.reason) == (MessageStatus.QUEUED, None, "campaign paused")
     resume(house)
@@ -190,3 +188,17 @@ def test_a_bad_address_and_an_unknown_mail_are_not_tried_again(applied_house: Ho
     house.lead()
     house.tick()
     assert retried(house) == 0
+
+
+def test_what_failed_in_a_campaign_that_its_lead_went_through_is_sent_when_tried_again(house: House) -> None:
+    house.write(welcome=ONCE)
+    house.lead()
+    house.answers = lambda to: Rejected("spam", 554, "5.6.0", "content")
+    house.apply()
+    house.tick()
+    house.later(hours=1)
+    assert house.rows(models.Enrollment)[0].status == EnrollmentStatus.FINISHED
+    house.answers = None
+    assert retried(house) == 1
+    house.tick()
+    assert len(house.mails()) == 1

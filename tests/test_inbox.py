@@ -13,7 +13,7 @@ import mailserver
 import pytest
 from house import House
 
-from outreach import inbox, models
+from outreach import activity, inbox, models
 from outreach.channels.imap import Fetched, Mailbox
 from outreach.db import Database
 from outreach.domain.words import Kind, Stage, Verdict
@@ -377,3 +377,25 @@ def test_a_real_mailbox_is_read_the_same_way(house: House) -> None:
         assert inbox.read(house.database, mailbox, mailbox.name, house.now) == Read(1, 1)
         assert inbox.read(house.database, mailbox, mailbox.name, house.now) == Read(0, 0)
     assert [row.detail for row in came_back(house)] == ["meeting"]
+
+
+def test_a_mail_that_can_not_be_recorded_does_not_hold_back_the_others(
+    house: House, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_all = activity.record_all
+
+    def record(session: Any, events: Sequence[Any], now: Any) -> int:
+        if any("poison" in str(event.data.get("text")) for event in events):
+            raise ValueError("poison")
+        return record_all(session, events, now)
+
+    monkeypatch.setattr(activity, "record_all", record)
+    folder.mails += [
+        reply(house, "poison", "<r1@acme.example.com>"),
+        reply(house, "Hello", "<r2@acme.example.com>"),
+    ]
+    assert read(house, folder) == Read(2, 1)
+    assert read(house, folder) == Read(0, 0)
+    assert [row.kind for row in came_back(house)] == [Kind.REPLIED]
+    bad, good = house.rows(models.InboundMail)
+    assert {bad.rule, good.rule} >= {"not recorded: ValueError"}

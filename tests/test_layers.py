@@ -18,7 +18,7 @@ LAYERS = [
     {"demo"},
     {"doctor"},
     {"assembly", "adoption"},
-    {"scheduler", "worker", "web"},
+    {"scheduler", "worker", "web", "mail_reader"},
     {"explain"},
     {"notifications", "inbox", "imports", "intake", "apply", "listings"},
     {"delivery", "reps", "reports", "figures", "lead_batches", "followups", "status", "campaigns"},

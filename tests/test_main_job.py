@@ -7,7 +7,7 @@ from pathlib import Path
 
 import factories
 import pytest
-from house import House
+from house import CAMPAIGN, House
 
 from outreach import explain, leads, models, reps
 from outreach.channels import Answer, Outcome
@@ -601,3 +601,14 @@ def test_a_message_that_its_server_always_blames_on_the_sender_is_given_up(house
             ledger.resume_sender(session, "anna", house.now)
     house.tick()
     assert house.rows(models.Message)[0].status == MessageStatus.REFUSED
+
+
+def test_a_mail_that_is_late_before_it_is_queued_is_told_as_skipped(house: House) -> None:
+    house.write(welcome=CAMPAIGN.replace("same_thread: true", "stale_after: 1 day"))
+    house.apply()
+    house.lead()
+    house.tick()
+    house.clock.turn_to(house.now + timedelta(days=9))
+    house.tick()
+    [row] = house.rows(models.Message, status=MessageStatus.SKIPPED)
+    assert [event.message_id for event in house.rows(models.Event, kind=Kind.SKIPPED)] == [row.id]

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from outreach.cli import desk, files, health, leads, operations, report, running
+from outreach.cli import bench, desk, files, health, leads, operations, report, running
 from outreach.cli.context import set_workspace
 from outreach.errors import OutreachError
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.callback()(set_workspace)
-for commands in (files, leads, desk, report, operations, health, running):
+for commands in (files, leads, desk, report, operations, health, running, bench):
     commands.add_to(app)
 
 

@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from outreach import apply as applying
-from outreach import db, starter
-from outreach import workspace as workspaces
+from outreach import db
 from outreach.cli.context import Json, now, print_json, print_table, settings, workspace
 from outreach.config import MAKE_A_KEY
 from outreach.errors import Problem, Problems
@@ -28,6 +26,8 @@ def init(folder: Annotated[Path, typer.Argument(help="Where the workspace goes."
     Campaigns are YAML files in campaigns/, mails are Markdown or HTML in templates/. Nothing is sent
     before `outreach apply` has stored them and `outreach up` (or scheduler and worker) runs.
     """
+    from outreach import starter
+
     files = starter.unpack(folder)
     print(f"{len(files)} files in {folder}/campaigns and {folder}/templates")
     print("next:")
@@ -45,6 +45,8 @@ def check(
 
     A line reads file:line:column: rule: what is wrong; what would be right.
     """
+    from outreach import workspace as workspaces  # a worker, which needs no files, is smaller without
+
     problems: list[Problem] = []
     checked = 0
     for path in paths or [workspace()]:
@@ -66,6 +68,9 @@ def apply(as_json: Json = False) -> None:
     Leads already in a campaign stay on the version they entered on. Applying twice changes nothing. The
     database is made, or brought to this program's version, if it has to be.
     """
+    from outreach import apply as applying
+    from outreach import workspace as workspaces
+
     loaded = workspaces.load(workspace())
     database = db.connect(settings().database)
     try:

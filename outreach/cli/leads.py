@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
-from outreach import activity, applied, imports, models, reps
+from outreach import activity, applied, models, reps
 from outreach import explain as explanations
 from outreach import leads as rows
 from outreach.cli.context import Json, choice, database, now, print_json, print_table
@@ -57,6 +57,8 @@ def import_(
     Source and consent are required and kept. Who is suppressed stays so. A row that can not be taken goes
     to the rejects file with its line and the reason, and the rest goes in. Importing twice changes nothing.
     """
+    from outreach import imports  # with all its parsers, and nobody else needs them
+
     with database() as opened:
         with opened.read() as session:
             custom = applied.policies(session).funnel.funnel.fields

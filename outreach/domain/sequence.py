@@ -30,6 +30,10 @@ FUNNEL_ORDER = (Stage.SUSPECT, Stage.MQL, Stage.SQL, Stage.OPPORTUNITY, Stage.CU
 # -- the program: a campaign's steps in one row, with where each goes on --------------------------
 
 
+COMPLETED = "completed"
+"""Why an enrollment finished that came to its last step."""
+
+
 @dataclass(frozen=True)
 class Node:
     """One step, where it stands, and which node comes after it."""
@@ -199,7 +203,7 @@ def decide(program: Program, progress: Progress, now: datetime) -> Decision:
         if not isinstance(result, Position):
             return result
         position = result
-    return Finish("completed")
+    return Finish(COMPLETED)
 
 
 def _ended(campaign: Campaign, progress: Progress) -> Stop | Finish | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -143,14 +143,16 @@ def _within_limits(
         return []
     zone = windows.zone(in_force.policies.senders.organisation.timezone)
     today = now.astimezone(zone).date()
-    sent = state.sent if state.day == today.isoformat() else 0
-    allowance = pacing.allowance(sender, pacing.Usage(today, sent, state.next_at), now, zone)
+    # A day ahead of today stays: a clock put back must not open the limit a second time.
+    day = max(date.fromisoformat(state.day), today) if state.day else today
+    sent = state.sent if state.day == day.isoformat() else 0
+    allowance = pacing.allowance(sender, pacing.Usage(day, sent, state.next_at), now, zone)
     go = rows[: allowance.count]
     gap = sender.gap.about()
     for place, row in enumerate(rows[allowance.count :]):
         later[allowance.next_at + place * gap, f"sender {name}: {allowance.why}"].append(row.id)
     if go:
-        state.day, state.sent = today.isoformat(), sent + len(go)
+        state.day, state.sent = day.isoformat(), sent + len(go)
         state.next_at = now + gap if sender.gap.amount else None
         session.flush()
     return go

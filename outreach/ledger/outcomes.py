@@ -26,6 +26,9 @@ MOST_POLICY_REFUSALS = 3
 CAMPAIGN_PAUSED = "campaign paused"
 RESTORED = "it may have been sent after the backup was made that this database is"
 
+TOO_LATE = "answered too late"
+"""Why a mail counts as refused that was deferred after its lease had run out: its campaign has gone on meanwhile."""
+
 # A lease may run out while a slow server still thinks: its answer decides then, too.
 UNDER_WAY = (MessageStatus.TRANSMITTING, MessageStatus.UNKNOWN)
 
@@ -68,8 +71,10 @@ def defer(session: Session, row: Claimed, detail: str, now: datetime, *, tried: 
         return False
     values = {"status": MessageStatus.QUEUED, "lease_until": None, "reason": "deferred", "detail": detail}
     due_at = now + backoff(row.id, row.attempts)
-    change(session, mine(session, [row], *UNDER_WAY), **values, due_at=due_at)
-    return True
+    if change(session, mine(session, [row], MessageStatus.TRANSMITTING), **values, due_at=due_at):
+        return True
+    refuse(session, row, TOO_LATE, detail, now)
+    return False
 
 
 def backoff(message_id: int, attempt: int) -> timedelta:
@@ -89,7 +94,8 @@ def lose(session: Session, ids: Sequence[int], detail: str, now: datetime) -> No
 def hand_back(session: Session, row: Claimed, why: str, now: datetime) -> None:
     """Put a message that is surely not sent back into the queue, for the sender's fault."""
     values = {"status": MessageStatus.QUEUED, "due_at": now + HANDED_BACK, "lease_until": None}
-    change(session, mine(session, [row], *UNDER_WAY), **values, reason=why)
+    if not change(session, mine(session, [row], MessageStatus.TRANSMITTING), **values, reason=why):
+        refuse(session, row, TOO_LATE, why, now)
 
 
 def take_back(session: Session, rows: Sequence[Claimed], due_at: datetime, why: str) -> None:

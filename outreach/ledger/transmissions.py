@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from outreach import applied, models
 from outreach.applied import InForce
 from outreach.db import among
+from outreach.domain.sequence import COMPLETED
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
 from outreach.ledger.claims import PAUSED_FOR, opening, release
 from outreach.ledger.outcomes import CAMPAIGN_PAUSED, skip
@@ -146,7 +147,7 @@ def _forbidden(session: Session, row: Claimed, seen: _Seen) -> str | None:
         return f"suppressed: {reason}"
     if lead.quiet_at is not None:
         return "replied"
-    if enrollment.status != EnrollmentStatus.ACTIVE:
+    if enrollment.status != EnrollmentStatus.ACTIVE and enrollment.reason != COMPLETED:
         return f"enrollment {enrollment.status}: {enrollment.reason or ''}"[:64]
     campaign = applied.program(session, row.version_id).campaign
     if lead.stage not in campaign.audience.stage:

