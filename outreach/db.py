@@ -189,26 +189,48 @@ def among(session: Session, column: Any, values: Collection[Any]) -> ColumnEleme
     """
     if session.get_bind().dialect.name != "postgresql":
         return column.in_(values)  # type: ignore[no-any-return]
-    kind: Any = BigInteger() if isinstance(column.type, Integer) else Text()
-    return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(kind)))  # type: ignore[no-any-return]
+    return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(_array_of(column))))  # type: ignore[no-any-return]
 
 
-def each_text(session: Session, texts: Mapping[int, str]) -> tuple[ColumnElement[int], ColumnElement[str]]:
-    """Return the ids and the texts as two columns that an UPDATE can be joined with: a text of its own for each row."""
-    if session.get_bind().dialect.name == "postgresql":
-        ids = bindparam(None, list(texts), type_=postgresql.ARRAY(BigInteger()))
-        values = bindparam(None, list(texts.values()), type_=postgresql.ARRAY(Text()))
+def kind_of(session: Session) -> str:
+    """Return "sqlite" or "postgresql": statements that are made once are made once for each."""
+    return session.get_bind().dialect.name
+
+
+def one_of(kind: str, column: Any, name: str) -> ColumnElement[bool]:
+    """Return the condition that the column is one of those given as the parameter `name`, for either kind of database."""
+    if kind != "postgresql":
+        return column.in_(bindparam(name, expanding=True))  # type: ignore[no-any-return]
+    return column == any_(bindparam(name, type_=postgresql.ARRAY(_array_of(column))))  # type: ignore[no-any-return]
+
+
+def texts_by_id(kind: str) -> tuple[ColumnElement[int], ColumnElement[str]]:
+    """Return the ids and the texts that `texts_given` passes, as two columns that an UPDATE can be joined with."""
+    if kind == "postgresql":
+        ids = bindparam("text_ids", type_=postgresql.ARRAY(BigInteger()))
+        values = bindparam("texts", type_=postgresql.ARRAY(Text()))
         found = func.unnest(ids, values).table_valued("id", "text", name="each").render_derived()
         return found.c.id, found.c.text
-    pairs = func.json_each(json.dumps(texts)).table_valued("key", "value", name="each")
+    pairs = func.json_each(bindparam("texts")).table_valued("key", "value", name="each")
     return cast(pairs.c.key, Integer), pairs.c.value
+
+
+def texts_given(kind: str, texts: Mapping[int, str]) -> dict[str, Any]:
+    """Return the parameters of a statement made with `texts_by_id`."""
+    if kind == "postgresql":
+        return {"text_ids": list(texts), "texts": list(texts.values())}
+    return {"texts": json.dumps(texts)}
+
+
+def _array_of(column: Any) -> Any:
+    return BigInteger() if isinstance(column.type, Integer) else Text()
 
 
 def insert_new(
     session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
 ) -> Executable:
     """Return an INSERT of `rows` that passes over those that a unique constraint already knows."""
-    statement: Executable = _insert(session, table).values(rows).on_conflict_do_nothing()
+    statement: Executable = inserting(kind_of(session), table).values(rows).on_conflict_do_nothing()
     return statement
 
 
@@ -219,7 +241,7 @@ def inserting_selected(
     if rows.whereclause is None:
         # SQLite can not tell ON CONFLICT from the ON of a join when a SELECT has no WHERE.
         rows = rows.where(true())
-    return _insert(session, table).from_select(list(columns), rows).on_conflict_do_nothing()
+    return inserting(kind_of(session), table).from_select(list(columns), rows).on_conflict_do_nothing()
 
 
 def insert_selected(session: Session, table: type[DeclarativeBase], columns: Sequence[str], rows: Any) -> int:
@@ -228,6 +250,6 @@ def insert_selected(session: Session, table: type[DeclarativeBase], columns: Seq
     return max(int(getattr(result, "rowcount", 0)), 0)
 
 
-def _insert(session: Session, table: type[DeclarativeBase]) -> Any:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(table)
+def inserting(kind: str, table: type[DeclarativeBase]) -> Any:
+    """Return an INSERT that can pass over what is known already."""
+    return (postgresql.insert if kind == "postgresql" else sqlite.insert)(table)

@@ -7,14 +7,16 @@ import hashlib
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Executable, bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from outreach import applied, journal, leads, models
 from outreach.applied import InForce
+from outreach.db import kind_of, one_of
 from outreach.domain import sequence, variants
 from outreach.domain.campaign import EmailStep
 from outreach.domain.events import Event
@@ -289,14 +291,19 @@ def wake(session: Session, lead_ids: Collection[int], now: datetime) -> None:
     )
 
 
-def wake_after(session: Session, ids: Select[int], now: datetime) -> None:
-    """Have the enrollments whose ids are selected looked at again, since their mail has an outcome."""
-    enrollment = models.Enrollment
-    session.execute(
-        update(enrollment)
-        .where(enrollment.id.in_(ids), enrollment.status == EnrollmentStatus.ACTIVE)
-        .values(due_at=now)
-        .execution_options(synchronize_session=False)
+def wake_after(session: Session, message_ids: Collection[int], now: datetime) -> None:
+    """Have the enrollments of these messages looked at again, since their mails have an outcome."""
+    session.connection().execute(_waking(kind_of(session)), {"ids": list(message_ids), "now": now})
+
+
+@cache
+def _waking(kind: str) -> Executable:
+    table, message = models.Enrollment.__table__, models.Message.__table__.c
+    ids = select(message.enrollment_id).where(one_of(kind, message.id, "ids"))
+    return (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id.in_(ids), table.c.status == EnrollmentStatus.ACTIVE)
+        .values(due_at=bindparam("now", type_=models.Instant()))
     )
 
 

@@ -17,7 +17,7 @@ from outreach.domain import pacing, windows
 from outreach.domain.leads import FIELDS
 from outreach.domain.words import MessageStatus
 from outreach.ledger.outcomes import skip
-from outreach.ledger.rows import LEASE, Claimed, change, mine, these
+from outreach.ledger.rows import LEASE, Claimed, change, change_mine
 from outreach.ledger.senders import sender_state
 
 PAUSED_FOR = timedelta(hours=1)
@@ -66,7 +66,7 @@ def claim(
     message = models.Message
     rows = session.execute(
         select(*_COLUMNS)
-        .where(these(session, ids, MessageStatus.QUEUED), message.due_at <= now)
+        .where(among(session, message.id, ids), message.status == MessageStatus.QUEUED, message.due_at <= now)
         .order_by(message.queued_at, message.id)
         .with_for_update(skip_locked=True)
     ).all()
@@ -80,11 +80,9 @@ def claim(
         mails = [row for row in ready if row.sender == name]
         going += _within_limits(session, name, mails, in_force, later, now)
     for (until, why), put_off in later.items():
-        change(session, among(session, message.id, put_off), due_at=until, reason=why[:64])
-    chosen = [row.id for row in going]
-    if chosen:
-        values = {"status": MessageStatus.CLAIMED, "due_at": None, "lease_until": now + lease, "reason": None}
-        change(session, among(session, message.id, chosen), **values, attempts=message.attempts + 1)
+        change(session, put_off, MessageStatus.QUEUED, new={"due_at": until, "reason": why})
+    values = {"status": MessageStatus.CLAIMED, "due_at": None, "lease_until": now + lease, "reason": None}
+    change(session, [row.id for row in going], MessageStatus.QUEUED, more_attempts=1, new=values)
     return [(Claimed.of(row, row.attempts + 1), people[row.lead_id]) for row in going]
 
 
@@ -160,7 +158,5 @@ def _within_limits(
 
 def release(session: Session, rows: Sequence[Claimed], due_at: datetime, why: str) -> None:
     """Give claimed messages back untouched; the attempt does not count."""
-    if rows:
-        values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None}
-        ours = mine(session, rows, MessageStatus.CLAIMED)
-        change(session, ours, **values, attempts=models.Message.attempts - 1, reason=why[:64])
+    values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None, "reason": why}
+    change_mine(session, rows, MessageStatus.CLAIMED, more_attempts=-1, new=values)

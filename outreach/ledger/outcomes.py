@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Executable, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from outreach import models
-from outreach.db import among, each_text
+from outreach.db import kind_of, texts_by_id, texts_given
 from outreach.domain.words import Kind, MessageStatus
-from outreach.ledger.rows import Claimed, change, mine, tell, these
+from outreach.ledger.rows import Claimed, change, change_mine, change_where, tell
 
 MOST_ATTEMPTS = 8
+SUBJECT = 998  # letters that are kept
 FIRST_BACKOFF = timedelta(minutes=15)
 LONGEST_BACKOFF = timedelta(hours=12)
 NOT_OFFERED = timedelta(minutes=5)
@@ -38,24 +40,28 @@ def accept(session: Session, subjects: Mapping[int, str], now: datetime) -> int:
     if not subjects:
         return 0
     values = {"status": MessageStatus.ACCEPTED, "outcome_at": now, "lease_until": None, "reason": None}
-    ids, texts = each_text(session, subjects)
-    known = and_(models.Message.id == ids, models.Message.status.in_(UNDER_WAY))
-    accepted = change(session, known, **values, subject=texts)
+    kind = kind_of(session)
+    given = {f"new_{name}": value for name, value in values.items()} | texts_given(kind, subjects)
+    accepted = list(session.connection().execute(_accepting(kind, tuple(values)), given).scalars())
     tell(session, accepted, Kind.ACCEPTED, "", now)
     return len(accepted)
+
+
+@cache
+def _accepting(kind: str, names: tuple[str, ...]) -> Executable:
+    table = models.Message.__table__
+    row = table.c
+    ids, texts = texts_by_id(kind)
+    new = {name: bindparam(f"new_{name}", type_=row[name].type) for name in names}
+    known = and_(row.id == ids, row.status.in_(UNDER_WAY))
+    return update(table).where(known).values(**new, subject=func.substr(texts, 1, SUBJECT)).returning(row.id)  # type: ignore[arg-type]
 
 
 def refuse(session: Session, row: Claimed, reason: str, detail: str, now: datetime) -> None:
     """The server surely refused the mail, for good."""
     values = {"status": MessageStatus.REFUSED, "outcome_at": now, "lease_until": None, "due_at": None}
-    where = mine(session, [row], *UNDER_WAY)
-    tell(
-        session,
-        change(session, where, **values, reason=reason, detail=detail),
-        Kind.REFUSED,
-        reason,
-        now,
-    )
+    refused = change_mine(session, [row], *UNDER_WAY, new={**values, "reason": reason, "detail": detail})
+    tell(session, refused, Kind.REFUSED, reason, now)
 
 
 def defer(session: Session, row: Claimed, detail: str, now: datetime, *, tried: bool = True) -> bool:
@@ -71,7 +77,7 @@ def defer(session: Session, row: Claimed, detail: str, now: datetime, *, tried: 
         return False
     values = {"status": MessageStatus.QUEUED, "lease_until": None, "reason": "deferred", "detail": detail}
     due_at = now + backoff(row.id, row.attempts)
-    if change(session, mine(session, [row], MessageStatus.TRANSMITTING), **values, due_at=due_at):
+    if change_mine(session, [row], MessageStatus.TRANSMITTING, new={**values, "due_at": due_at}):
         return True
     refuse(session, row, TOO_LATE, detail, now)
     return False
@@ -87,32 +93,30 @@ def backoff(message_id: int, attempt: int) -> timedelta:
 def lose(session: Session, ids: Sequence[int], detail: str, now: datetime) -> None:
     """Nobody can know whether the server has these mails: they are never sent again by themselves."""
     values = {"status": MessageStatus.UNKNOWN, "outcome_at": now, "lease_until": None, "reason": "unknown"}
-    lost = change(session, these(session, ids, MessageStatus.TRANSMITTING), **values, detail=detail)
+    lost = change(session, ids, MessageStatus.TRANSMITTING, new={**values, "detail": detail})
     tell(session, lost, Kind.UNKNOWN, detail[:100], now)
 
 
 def hand_back(session: Session, row: Claimed, why: str, now: datetime) -> None:
     """Put a message that is surely not sent back into the queue, for the sender's fault."""
     values = {"status": MessageStatus.QUEUED, "due_at": now + HANDED_BACK, "lease_until": None}
-    if not change(session, mine(session, [row], MessageStatus.TRANSMITTING), **values, reason=why):
+    if not change_mine(session, [row], MessageStatus.TRANSMITTING, new={**values, "reason": why}):
         refuse(session, row, TOO_LATE, why, now)
 
 
 def take_back(session: Session, rows: Sequence[Claimed], due_at: datetime, why: str) -> None:
     """Queue messages of which surely no byte was sent, though they may stand as transmitting; no attempt counts."""
-    if rows:
-        values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None}
-        ours = mine(session, rows, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING)
-        change(session, ours, **values, attempts=models.Message.attempts - 1, reason=why)
+    values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None, "reason": why}
+    change_mine(
+        session, rows, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING, more_attempts=-1, new=values
+    )
 
 
 def skip(session: Session, ids: Sequence[int], reason: str, now: datetime, detail: str = "") -> None:
     """These messages will not be sent, and why."""
-    if not ids:
-        return
     values = {"status": MessageStatus.SKIPPED, "outcome_at": now, "due_at": None, "lease_until": None}
-    waiting = these(session, ids, MessageStatus.QUEUED, MessageStatus.CLAIMED)
-    skipped = change(session, waiting, **values, reason=reason, detail=detail or None)
+    waiting = (MessageStatus.QUEUED, MessageStatus.CLAIMED)
+    skipped = change(session, ids, *waiting, new={**values, "reason": reason, "detail": detail or None})
     tell(session, skipped, Kind.SKIPPED, reason, now)
 
 
@@ -123,7 +127,7 @@ def resolve(session: Session, message_id: int, sent: bool, now: datetime) -> boo
     """Decide an unknown message as a person says: it was sent, or it was not (then it is skipped, never sent again)."""
     status = MessageStatus.ACCEPTED if sent else MessageStatus.SKIPPED
     values: dict[str, Any] = {"status": status, "reason": "resolved by hand", "outcome_at": now}
-    decided = change(session, these(session, [message_id], MessageStatus.UNKNOWN), **values)
+    decided = change(session, [message_id], MessageStatus.UNKNOWN, new=values)
     tell(session, decided, Kind.ACCEPTED if sent else Kind.SKIPPED, "resolved by hand", now)
     return bool(decided)
 
@@ -136,8 +140,7 @@ def retry_failed(session: Session, campaign_id: int | None, now: datetime) -> in
         where = and_(where, message.campaign_id == campaign_id)
     ids = session.scalars(select(message.id).where(where).with_for_update(skip_locked=True)).all()
     values = {"status": MessageStatus.QUEUED, "attempts": 0, "due_at": now, "outcome_at": None}
-    again = among(session, message.id, ids)
-    return len(change(session, again, **values, reason="tried again by hand")) if ids else 0
+    return len(change(session, ids, MessageStatus.REFUSED, new={**values, "reason": "tried again by hand"}))
 
 
 def hold_campaign(session: Session, campaign_id: int) -> int:
@@ -148,7 +151,7 @@ def hold_campaign(session: Session, campaign_id: int) -> int:
         message.status == MessageStatus.QUEUED,
         message.due_at.is_not(None),
     )
-    return len(change(session, queued, due_at=None, reason=CAMPAIGN_PAUSED))
+    return len(change_where(session, queued, due_at=None, reason=CAMPAIGN_PAUSED))
 
 
 def free_campaign(session: Session, campaign_id: int, now: datetime) -> int:
@@ -159,7 +162,7 @@ def free_campaign(session: Session, campaign_id: int, now: datetime) -> int:
         message.status == MessageStatus.QUEUED,
         message.due_at.is_(None),
     )
-    return len(change(session, held, due_at=now, reason=None))
+    return len(change_where(session, held, due_at=now, reason=None))
 
 
 def doubt(session: Session, now: datetime) -> int:
@@ -167,6 +170,6 @@ def doubt(session: Session, now: datetime) -> int:
     message = models.Message
     waiting = (MessageStatus.QUEUED, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING)
     values = {"status": MessageStatus.UNKNOWN, "outcome_at": now, "due_at": None, "lease_until": None}
-    ids = change(session, message.status.in_(waiting), **values, reason="unknown", detail=RESTORED)
+    ids = change_where(session, message.status.in_(waiting), **values, reason="unknown", detail=RESTORED)
     tell(session, ids, Kind.UNKNOWN, RESTORED, now)
     return len(ids)

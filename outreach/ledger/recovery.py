@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from outreach import models
 from outreach.domain.words import MessageStatus
 from outreach.ledger.outcomes import lose, skip
-from outreach.ledger.rows import change, these
+from outreach.ledger.rows import change
 
 MOST_CRASHES = 3
 """A message whose worker ended so often while it had it is not given to another one."""
@@ -59,14 +59,6 @@ def sweep(session: Session, now: datetime, limit: int = 1000) -> Swept:
         detail=f"{MOST_CRASHES} times the process ended that was to send it",
     )
     again = [row.id for row in claimed if row.crashes + 1 < MOST_CRASHES]
-    if again:
-        values = {"status": MessageStatus.QUEUED, "due_at": now, "lease_until": None}
-        crashes = message.crashes + 1
-        change(
-            session,
-            these(session, again, MessageStatus.CLAIMED),
-            **values,
-            crashes=crashes,
-            reason="cut short",
-        )
+    values = {"status": MessageStatus.QUEUED, "due_at": now, "lease_until": None, "reason": "cut short"}
+    change(session, again, MessageStatus.CLAIMED, more_crashes=1, new=values)
     return Swept(len(again), len(poison), len(lost))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, literal, or_, select, update
+from sqlalchemy import ColumnElement, Executable, String, and_, bindparam, cast, literal, select, update
 from sqlalchemy.orm import Session
 
 from outreach import enrollments, models
-from outreach.db import among, insert_selected
+from outreach.db import inserting, kind_of, one_of
 from outreach.domain.words import Kind, MessageStatus, Verdict
 
 LEASE = timedelta(minutes=10)
 """How long a worker may be silent before its messages are taken back."""
+
+DETAIL = 2000  # letters that an event keeps
 
 LOOK_AGAIN = timedelta(minutes=1)
 """After so long an id is handed to the workers again whose message still waits: the broker may have lost it."""
@@ -46,7 +49,52 @@ class Claimed:
         )  # fmt: skip
 
 
-def change(session: Session, where: ColumnElement[bool], **values: Any) -> list[int]:
+def change(
+    session: Session,
+    ids: Collection[int],
+    *statuses: MessageStatus,
+    new: Mapping[str, Any],
+    attempts: int | None = None,
+    more_attempts: int = 0,
+    more_crashes: int = 0,
+) -> list[int]:
+    """Set columns of those of the rows that have one of the statuses, and so many attempts if that is said.
+
+    Return the ids of the rows changed.
+    """
+    if not ids:
+        return []
+    kind = kind_of(session)
+    statement = _changing(kind, statuses, tuple(new), attempts is not None, more_attempts, more_crashes)
+    given = {"ids": list(ids), **{f"new_{name}": value for name, value in new.items()}}
+    if attempts is not None:
+        given["by_attempts"] = attempts
+    return list(session.connection().execute(statement, given).scalars())
+
+
+@cache
+def _changing(
+    kind: str,
+    statuses: tuple[MessageStatus, ...],
+    names: tuple[str, ...],
+    by_attempts: bool,
+    more_attempts: int,
+    more_crashes: int,
+) -> Executable:
+    """Return the statement, made once: to make one takes longer than to run it."""
+    row = models.Message.__table__.c
+    where = and_(one_of(kind, row.id, "ids"), row.status.in_(statuses))
+    if by_attempts:
+        where = and_(where, row.attempts == bindparam("by_attempts"))
+    new: dict[str, Any] = {name: bindparam(f"new_{name}", type_=row[name].type) for name in names}
+    if more_attempts:
+        new["attempts"] = row.attempts + more_attempts
+    if more_crashes:
+        new["crashes"] = row.crashes + more_crashes
+    return update(models.Message.__table__).where(where).values(**new).returning(row.id)  # type: ignore[arg-type]
+
+
+def change_where(session: Session, where: ColumnElement[bool], **values: Any) -> list[int]:
     """Change the rows for which the condition is true; return their ids."""
     message = models.Message
     changed = session.scalars(
@@ -59,40 +107,44 @@ def change(session: Session, where: ColumnElement[bool], **values: Any) -> list[
     return list(changed)
 
 
-def these(session: Session, ids: Collection[int], *statuses: MessageStatus) -> ColumnElement[bool]:
-    """Return the condition that a row is one of these and has one of the statuses."""
-    message = models.Message
-    return and_(among(session, message.id, ids), message.status.in_(statuses))
-
-
-def mine(session: Session, rows: Iterable[Claimed], *statuses: MessageStatus) -> ColumnElement[bool]:
-    """Return the condition that a row is as this claim left it: another attempt, and it is not ours any more."""
+def change_mine(
+    session: Session,
+    rows: Iterable[Claimed],
+    *statuses: MessageStatus,
+    new: Mapping[str, Any],
+    more_attempts: int = 0,
+) -> list[int]:
+    """Change rows that are as these claims left them: another attempt, and a row is not ours any more."""
     by_attempts: dict[int, list[int]] = {}
     for row in rows:
         by_attempts.setdefault(row.attempts, []).append(row.id)
-    message = models.Message
-    ours = or_(
-        *(
-            and_(among(session, message.id, ids), message.attempts == attempts)
-            for attempts, ids in by_attempts.items()
-        )
-    )
-    return and_(ours, message.status.in_(statuses))
+    changed: list[int] = []
+    for attempts, ids in by_attempts.items():
+        changed += change(session, ids, *statuses, new=new, attempts=attempts, more_attempts=more_attempts)
+    return changed
 
 
 def tell(session: Session, ids: Sequence[int], kind: Kind, detail: str, now: datetime) -> None:
     """Add an event for each message, and have its enrollment looked at."""
-    if not ids:
-        return
-    message = models.Message
+    if ids:
+        given = {
+            "ids": list(ids), "source": f"{kind}:", "kind": str(kind), "now": now, "detail": detail[:DETAIL], "data": {},
+        }  # fmt: skip
+        session.connection().execute(_telling(kind_of(session)), given)
+        enrollments.wake_after(session, ids, now)
+
+
+@cache
+def _telling(kind: str) -> Executable:
+    row, instant = models.Message.__table__.c, models.Instant()
     rows = select(
-        literal(f"{kind}:").concat(cast(message.id, String)), literal(str(kind)), literal(now, models.Instant()),
-        message.lead_id, message.id, message.campaign_id, literal(str(Verdict.HUMAN)), message.template,
-        literal(detail), literal({}, models.Document), literal(now, models.Instant()),
-    ).where(among(session, message.id, ids))  # fmt: skip
+        bindparam("source", type_=String()).concat(cast(row.id, String)), bindparam("kind", type_=String()),
+        bindparam("now", type_=instant), row.lead_id, row.id, row.campaign_id, literal(str(Verdict.HUMAN)), row.template,
+        bindparam("detail", type_=String()), bindparam("data", type_=models.Document), bindparam("now", type_=instant),
+    ).where(one_of(kind, row.id, "ids"))  # fmt: skip
     columns = [
         "source_id", "kind", "at", "lead_id", "message_id", "campaign_id", "verdict", "subject", "detail", "data",
         "recorded_at",
     ]  # fmt: skip
-    insert_selected(session, models.Event, columns, rows)
-    enrollments.wake_after(session, select(message.enrollment_id).where(among(session, message.id, ids)), now)
+    telling: Executable = inserting(kind, models.Event).from_select(columns, rows).on_conflict_do_nothing()
+    return telling

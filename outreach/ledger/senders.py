@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, select
+from sqlalchemy import Executable, and_, select
 from sqlalchemy.orm import Session
 
 from outreach import models
-from outreach.db import insert_new
+from outreach.db import insert_new, kind_of, one_of
 from outreach.domain.words import MessageStatus
-from outreach.ledger.rows import change
+from outreach.ledger.rows import change_where
 
 
 def sender_state(session: Session, name: str) -> models.SenderState:
@@ -28,10 +29,15 @@ def sender_state(session: Session, name: str) -> models.SenderState:
 
 def paused(session: Session, names: Collection[str]) -> frozenset[str]:
     """Return those of the senders that are paused."""
-    state = models.SenderState
     return frozenset(
-        session.scalars(select(state.name).where(state.name.in_(names), state.paused_at.is_not(None)))
+        session.connection().execute(_paused(kind_of(session)), {"names": list(names)}).scalars()
     )
+
+
+@cache
+def _paused(kind: str) -> Executable:
+    row = models.SenderState.__table__.c
+    return select(row.name).where(one_of(kind, row.name, "names"), row.paused_at.is_not(None))
 
 
 def pause_sender(session: Session, name: str, reason: str, now: datetime) -> None:
@@ -47,7 +53,7 @@ def resume_sender(session: Session, name: str, now: datetime) -> int:
         message.sender == name, message.status == MessageStatus.QUEUED, message.due_at.is_not(None)
     )
     # Messages first, then the sender, as whoever claims does.
-    freed = change(session, waiting, due_at=now)
+    freed = change_where(session, waiting, due_at=now)
     state = sender_state(session, name)
     state.paused_at = state.pause_reason = None
     return len(freed)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Executable, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from outreach import applied, models
 from outreach.applied import InForce
-from outreach.db import among
+from outreach.db import kind_of, one_of
 from outreach.domain.sequence import COMPLETED
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
 from outreach.ledger.claims import PAUSED_FOR, opening, release
 from outreach.ledger.outcomes import CAMPAIGN_PAUSED, skip
-from outreach.ledger.rows import LEASE, Claimed, change, mine
+from outreach.ledger.rows import LEASE, Claimed, change_mine
 from outreach.ledger.senders import paused
 
 
@@ -53,71 +54,76 @@ def open_transmissions(
     free = [row for row in rows if row.id not in held]
     if free:
         values = {"status": MessageStatus.TRANSMITTING, "lease_until": now + lease}
-        opened = set(change(session, mine(session, free, MessageStatus.CLAIMED), **values))
+        opened = set(change_mine(session, free, MessageStatus.CLAIMED, new=values))
         held |= {row.id: "lease lost" for row in free if row.id not in opened}
     return held
 
 
 def _look(session: Session, rows: Sequence[Claimed], now: datetime) -> _Seen:
-    lead, enrollment = models.Lead, models.Enrollment
-    ids = sorted({row.lead_id for row in rows})
+    kind, connection = kind_of(session), session.connection()
+    lead_ids = sorted({row.lead_id for row in rows})
     # The lock makes an opt-out that is being recorded come before or after this transaction, never in between.
-    found = session.execute(
-        select(
-            lead.id,
-            lead.stage,
-            lead.quiet_at,
-            lead.hold_until,
-            lead.address_hash,
-            lead.timezone,
-            lead.country,
-        )
-        .where(among(session, lead.id, ids))
-        .order_by(lead.id)
-        .with_for_update(read=True)
-    ).all()
-    ways = session.execute(
-        select(enrollment.id, enrollment.status, enrollment.reason, enrollment.entered_at).where(
-            among(session, enrollment.id, [row.enrollment_id for row in rows])
-        )
-    )
+    people = connection.execute(_people(kind), {"ids": lead_ids}).all()
+    ways = connection.execute(_ways(kind), {"ids": [row.enrollment_id for row in rows]})
+    hashes = {"hashes": [row.address_hash for row in people], "now": now}
     return _Seen(
-        {row.id: row for row in found},
+        {row.id: row for row in people},
         {row.id: row for row in ways},
-        _suppressed(session, [row.address_hash for row in found], now),
-        _happened(session, rows, ids),
+        {row.address_hash: row.reason for row in connection.execute(_suppressions(kind), hashes)},
+        _happened(session, rows, lead_ids),
         paused(session, {row.sender for row in rows}),
     )
 
 
-def _suppressed(session: Session, hashes: Collection[str], now: datetime) -> dict[str, str]:
-    suppression = models.Suppression
-    rows = session.execute(
-        select(suppression.address_hash, suppression.reason).where(
-            among(session, suppression.address_hash, hashes),
-            or_(suppression.until.is_(None), suppression.until > now),
-        )
+@cache
+def _people(kind: str) -> Executable:
+    row = models.Lead.__table__.c
+    return (
+        select(row.id, row.stage, row.quiet_at, row.hold_until, row.address_hash, row.timezone, row.country)
+        .where(one_of(kind, row.id, "ids"))
+        .order_by(row.id)
+        .with_for_update(read=True)
     )
-    return {row.address_hash: row.reason for row in rows}
 
 
-def _happened(session: Session, rows: Sequence[Claimed], ids: Collection[int]) -> dict[int, list[Any]]:
+@cache
+def _ways(kind: str) -> Executable:
+    row = models.Enrollment.__table__.c
+    return select(row.id, row.status, row.reason, row.entered_at).where(one_of(kind, row.id, "ids"))
+
+
+@cache
+def _suppressions(kind: str) -> Executable:
+    row = models.Suppression.__table__.c
+    now = bindparam("now", type_=models.Instant())
+    return select(row.address_hash, row.reason).where(
+        one_of(kind, row.address_hash, "hashes"), or_(row.until.is_(None), row.until > now)
+    )
+
+
+def _happened(session: Session, rows: Sequence[Claimed], lead_ids: Sequence[int]) -> dict[int, list[Any]]:
     """Return what the leads did of all that ends one of these campaigns."""
     kinds = {kind for version in {row.version_id for row in rows} for kind in _stops(session, version)}
-    event = models.Event
     found: dict[int, list[Any]] = defaultdict(list)
     if kinds:
-        for row in session.execute(
-            select(event.lead_id, event.kind, event.at, event.data)
-            .where(
-                among(session, event.lead_id, ids),
-                event.kind.in_(sorted(str(kind) for kind in kinds)),
-                event.verdict.in_([Verdict.HUMAN, Verdict.UNKNOWN]),
-            )
-            .order_by(event.at)
-        ):
+        given = {"ids": lead_ids, "kinds": sorted(str(kind) for kind in kinds)}
+        for row in session.connection().execute(_stopping(kind_of(session)), given):
             found[row.lead_id].append(row)
     return found
+
+
+@cache
+def _stopping(kind: str) -> Executable:
+    row = models.Event.__table__.c
+    return (
+        select(row.lead_id, row.kind, row.at, row.data)
+        .where(
+            one_of(kind, row.lead_id, "ids"),
+            one_of(kind, row.kind, "kinds"),
+            row.verdict.in_([Verdict.HUMAN, Verdict.UNKNOWN]),
+        )
+        .order_by(row.at)
+    )
 
 
 def _stops(session: Session, version_id: int) -> frozenset[Kind]:
@@ -132,7 +138,7 @@ def _waits(session: Session, row: Claimed, seen: _Seen, in_force: InForce, now: 
         return "sender paused"
     if enrollment.status == EnrollmentStatus.PAUSED:
         values = {"status": MessageStatus.QUEUED, "due_at": None, "lease_until": None}
-        change(session, mine(session, [row], MessageStatus.CLAIMED), **values, reason=CAMPAIGN_PAUSED)
+        change_mine(session, [row], MessageStatus.CLAIMED, new={**values, "reason": CAMPAIGN_PAUSED})
         return CAMPAIGN_PAUSED
     if lead.hold_until and lead.hold_until > now:
         back = opening(session, row.version_id, lead, in_force, lead.hold_until)
