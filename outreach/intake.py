@@ -39,13 +39,13 @@ class Told:
 
 
 def take(session: Session, told: Told, now: datetime) -> bool:
-    """Record what is told; False where it was told before.
+    """Note what is told; False where it was told before. What follows from it is drawn in a moment.
 
     NotFound where nobody has the address and no `lead` is told; a lead that is known is never changed by it.
     """
     address = _address(told)
     lead_id = _known(session, [address]).get(address) or _added(session, address, told, now)
-    return activity.record(session, _event(told, lead_id), now)
+    return activity.note_all(session, [_event(told, lead_id)], now) == 1
 
 
 def take_all(session: Session, told: Sequence[Told], now: datetime) -> list[bool | str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -24,6 +25,8 @@ from outreach.web.site import BODY_LIMIT, NO_STORE, Site, read_body
 log = logging.getLogger(__name__)
 
 TELLABLE = tuple(kind for kind in Kind if kind not in OURS and kind not in WITH_A_ROW)
+MOST_AT_ONCE = 1_000
+BATCH_LIMIT = 1024 * 1024
 AHEAD = timedelta(minutes=5)  # how far another system's clock may be ahead of ours
 
 
@@ -86,14 +89,25 @@ def router(site: Site) -> APIRouter:
             503: {"description": "the database does not answer; tell it again"},
         },
         openapi_extra={
-            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": _one_or_many(schema)}},
+            }
         },
     )
     async def events(request: Request) -> JSONResponse:
-        """Record an event; the same `id` is recorded once, however often it is told."""
+        """Record an event, or each of a list of them; the same `id` is recorded once, however often it is told.
+
+        For a list the answer is `results`, one for each in its order: `recorded` true (new) or false (told before), or
+        the `error` for which that one alone was refused.
+        """
         return await _events(site, request)
 
     return routes
+
+
+def _one_or_many(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "array", "items": schema, "minItems": 1, "maxItems": MOST_AT_ONCE}]}
 
 
 def _inlined(value: Any, definitions: dict[str, Any]) -> Any:
@@ -113,12 +127,14 @@ async def _events(site: Site, request: Request) -> JSONResponse:
         return _error(404, "the API is off; set OUTREACH_API_TOKEN")
     if not has_token(site, request, password=False):
         return _error(401, "send Authorization: Bearer with the value of OUTREACH_API_TOKEN")
-    raw = await read_body(request)
-    if raw is None:
-        return _error(413, f"longer than {BODY_LIMIT} bytes")
+    raw = await read_body(request, BATCH_LIMIT)
+    if raw is None or (len(raw) > BODY_LIMIT and raw.lstrip()[:1] != b"["):
+        return _error(413, f"longer than {BODY_LIMIT} bytes, or a list longer than {BATCH_LIMIT}")
     now = site.clock.now()
     try:
-        told = _told(raw, now)
+        if raw.lstrip()[:1] == b"[":
+            return await _batch(site, raw, now)
+        told = _told(_body(raw), now)
         new = await site.in_thread(_take, site, told, now)
     except NotFound as error:
         return _error(404, str(error))
@@ -135,15 +151,46 @@ def _error(status: int, text: str) -> JSONResponse:
     return JSONResponse({"error": text}, status, NO_STORE | headers)
 
 
-def _told(raw: bytes, now: datetime) -> intake.Told:
+async def _batch(site: Site, raw: bytes, now: datetime) -> JSONResponse:
+    """Answer what became of each of a list of events, in its order; one that is refused keeps no other back."""
+    told: list[intake.Told | str] = []
+    for each in _items(raw):
+        try:
+            told.append(_told(_body(json.dumps(each).encode()), now))
+        except InputError as error:
+            told.append(str(error))
+    good = [each for each in told if isinstance(each, intake.Told)]
+    taken = iter(await site.in_thread(_take_all, site, good, now))
+    results = [_result(each if isinstance(each, str) else next(taken)) for each in told]
+    return JSONResponse({"results": results}, 202, NO_STORE)
+
+
+def _items(raw: bytes) -> list[Any]:
+    try:
+        items = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise InputError("this is no JSON") from None
+    if not isinstance(items, list) or not 1 <= len(items) <= MOST_AT_ONCE:
+        raise InputError(f"a list holds 1 to {MOST_AT_ONCE} events")
+    return items
+
+
+def _result(became: bool | str) -> dict[str, object]:
+    return {"error": became} if isinstance(became, str) else {"recorded": became}
+
+
+def _body(raw: bytes) -> EventBody:
     if b"\\u0000" in raw:  # PostgreSQL keeps no NUL in a text
         raise InputError("a text holds a NUL character")
     try:
-        body = EventBody.model_validate_json(raw)
+        return EventBody.model_validate_json(raw)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InputError(": ".join(part for part in (where, _one_line(first["msg"])) if part)) from None
+
+
+def _told(body: EventBody, now: datetime) -> intake.Told:
     at = body.at.astimezone(UTC) if body.at else now
     if at > now + AHEAD:
         raise InputError("at: lies in the future")
@@ -160,3 +207,8 @@ def _one_line(text: str) -> str:
 def _take(site: Site, told: intake.Told, now: datetime) -> bool:
     with site.database.write() as session:
         return intake.take(session, told, now)
+
+
+def _take_all(site: Site, told: Sequence[intake.Told], now: datetime) -> list[bool | str]:
+    with site.database.write() as session:
+        return intake.take_all(session, told, now)

@@ -26,7 +26,7 @@ from outreach.domain.machine_hits import PREFETCH_HEADERS, USER_AGENT_LENGTH
 from outreach.domain.words import Kind
 from outreach.errors import BadToken
 from outreach.web.hits import Arrival, Recorder, record
-from outreach.web.site import NO_STORE, SECURITY_HEADERS, Site, read_body, shortened
+from outreach.web.site import NO_STORE, SECURITY_HEADERS, SecurityHeaders, Site, read_body, shortened
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ class Front:
         try:
             click = self.site.links.read_click(token)
         except BadToken:
-            return await _no_such_link(self.site)(scope, receive, send)
+            return await SecurityHeaders(_no_such_link(self.site))(scope, receive, send)
         hit = Arrival(click.message_id, click, self.site.clock.now(), self._facts.of(scope))
         await self.recorder.add(hit)
         headers = [*_REDIRECT, (b"location", click.url.encode("ascii"))]

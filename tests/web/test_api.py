@@ -46,6 +46,7 @@ def test_an_event_is_recorded_with_what_follows_from_it(street: Street) -> None:
         "api:crm-1",
         street.house.now,
     )
+    street.house.tick()
     assert street.house.get(street.lead_id).stage == Stage.MQL
 
 
@@ -64,6 +65,7 @@ def test_an_address_is_found_however_it_is_written(desk: Street) -> None:
 
 def test_what_was_said_is_learnt(desk: Street) -> None:
     tell(desk, told(kind="stated", data={"competitor": "Rival", "contract_ends_at": "2026-12-31"}))
+    desk.house.tick()
     lead = desk.house.get(desk.lead_id)
     assert (lead.competitor, lead.contract_ends_at) == ("Rival", datetime(2026, 12, 31, tzinfo=UTC))
 
@@ -174,7 +176,7 @@ def test_without_a_token_in_the_settings_there_is_no_api(desk: Street) -> None:
     [
         (b"", "JSON"),
         (b"{", "JSON"),
-        (b"[]", "object"),
+        (b"[]", "a list holds 1 to 1000 events"),
         (b"\xff\xfe", "JSON"),
         (b"[" * 60_000, "JSON"),
         (b'{"id": "\\ud800", "email": "a@example.com", "kind": "visited"}', "JSON"),
@@ -214,7 +216,7 @@ def test_what_we_do_ourselves_can_not_be_told(desk: Street, kind: str) -> None:
 
 def test_a_body_over_the_cap_is_refused(desk: Street) -> None:
     answer = tell(desk, told(data={"x": "y" * 70_000}))
-    assert (answer.status_code, error(answer)) == (413, "longer than 65536 bytes")
+    assert (answer.status_code, error(answer)) == (413, "longer than 65536 bytes, or a list longer than 1048576")
 
 
 def test_a_body_without_a_length_is_cut_off_at_the_cap(desk: Street) -> None:
@@ -251,8 +253,30 @@ def test_the_api_describes_itself(desk: Street) -> None:
     schema = answer.json()["paths"]["/api/events"]["post"]["requestBody"]["content"]["application/json"][
         "schema"
     ]
+    assert schema["anyOf"][1]["maxItems"] == 1000
+    schema = schema["anyOf"][0]
     assert {"id", "email", "kind"} <= set(schema["required"])
     assert "attended" in schema["properties"]["kind"]["enum"]
     assert "stage_changed" not in schema["properties"]["kind"]["enum"]
     assert "$ref" not in json.dumps(schema)
     assert desk.from_elsewhere().get("/docs").status_code in (401, 403, 404)
+
+
+def test_a_list_of_events_is_recorded_at_once_and_one_that_is_refused_keeps_no_other_back(desk: Street) -> None:
+    many = [
+        told(id="1"), told(id="2", kind="nonsense"), told(id="1"), told(id="3", email="nobody@example.org"), "text",
+    ]  # fmt: skip
+    answer = tell(desk, json.dumps(many).encode())
+    assert answer.status_code == 202
+    results = answer.json()["results"]
+    assert [each.get("recorded") for each in results] == [True, None, False, None, None]
+    assert "can not be told" in results[1]["error"] and "nobody has this address" in results[3]["error"]
+    assert [event.source_id for event in desk.events(Kind.SUBMITTED)] == ["api:1"]
+
+
+@pytest.mark.parametrize("raw", [b"[", b"[]", b"[" + b"{}," * 1000 + b"{}]"])
+def test_a_list_that_is_none_or_too_long_is_refused_in_one_line(desk: Street, raw: bytes) -> None:
+    answer = tell(desk, raw)
+    assert answer.status_code == 422
+    assert "\n" not in answer.json()["error"]
+    assert desk.events(Kind.SUBMITTED) == []
