@@ -16,6 +16,9 @@ from outreach.bench.shop import Ledger, Shop, import_leads, ledger_of, queue_mai
 from outreach.errors import OutreachError
 
 BULK, STRICT = 100, 1  # in_doubt: how many mails of a sender a killed process may leave unknown
+STRICT_LANES = 32
+"""Connections of a worker thread where each carries one mail in doubt: their commits are shared, as in bulk."""
+
 WARM_UP = timedelta(seconds=1)
 UNDECIDED = ("accepted", "unknown", "transmitting")
 NOTE = (
@@ -70,8 +73,13 @@ def _figure(ground: Ground, name: str, title: str, in_doubt: int, least: float |
     return Figure(
         name, title, sent.per_second, "mails/s", limit.mails_per_second, LIMIT_IS, ratio, target,
         None if least is None else ratio >= least, time.monotonic() - began,
-        f"{sent.mails:,} mails of {limit.mail_bytes:,} bytes; {NOTE}",
+        f"{sent.mails:,} mails of {limit.mail_bytes:,} bytes; {_lanes(in_doubt)}; {NOTE}",
     )  # fmt: skip
+
+
+def _lanes(in_doubt: int) -> str:
+    lanes = STRICT_LANES if in_doubt == STRICT else 1
+    return f"{lanes} connections a thread, {in_doubt} in doubt on each"
 
 
 def _sent(ground: Ground, name: str, in_doubt: int) -> Sent:
@@ -79,13 +87,16 @@ def _sent(ground: Ground, name: str, in_doubt: int) -> Sent:
     redis_url = ground.redis_url()
     shop = _queued(ground, name, ground.postgresql(name), in_doubt, ground.scale.mails)
     commands = [["scheduler", "--log", "error"], *[["worker", "--log", "error"]] * ground.scale.workers]
-    return _send(ground, name, shop, commands, ground.scale.mails, {"redis_url": redis_url})
+    lanes = str(STRICT_LANES if in_doubt == STRICT else 1)
+    settings = {"redis_url": redis_url, "smtp_connections": lanes}
+    return _send(ground, name, shop, commands, ground.scale.mails, settings)
 
 
 def _sent_embedded(ground: Ground, name: str, in_doubt: int) -> Sent:
     mails = ground.scale.embedded_mails
     shop = _queued(ground, name, "", in_doubt, mails)
-    return _send(ground, name, shop, [up_arguments()], mails, {})
+    lanes = str(STRICT_LANES if in_doubt == STRICT else 1)
+    return _send(ground, name, shop, [up_arguments()], mails, {"smtp_connections": lanes})
 
 
 def _queued(ground: Ground, name: str, database_url: str, in_doubt: int, mails: int) -> Shop:
