@@ -92,7 +92,8 @@ def fill(house: House, enrolled: int) -> None:
 
 def lead(number: int) -> dict[str, object]:
     return {
-        "id": number, "email": f"lead{number}@example.com", "address_hash": f"{number:064x}", "source": "webinar",
+        "id": number, "email": f"lead{number}@example.com", "first_name": "Dana",
+        "address_hash": f"{number:064x}", "source": "webinar",
         "consent": "express", "fields": {}, "stage": "suspect", "stage_at": NOW, "score": 0.0, "temperature": "cold",
         "rounds": 0, "due_at": NOW + timedelta(days=30), "created_at": NOW, "updated_at": NOW,
     }  # fmt: skip
