@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := --universal --python-version 3.11 --no-annotate --no-header --generate-hashes -q
 
-.PHONY: demo test lint bench lock setup clean
+.PHONY: demo test lint bench faults lock setup clean
 
 demo: setup
 	$(BIN)/outreach demo
@@ -19,6 +19,11 @@ lint: setup
 
 bench: setup
 	$(BIN)/python tests/benchmarks/all.py
+
+# Kills processes at every named point and writes docs/proof.md; some 20 minutes on two cores.
+faults: setup
+	OUTREACH_ALL_FAULTS=1 $(BIN)/python -m pytest tests/faults
+	$(BIN)/python tests/faults/run.py --seeds 20 --lanes 3
 
 setup: .venv/.ready
 

@@ -8,7 +8,7 @@ import os
 import re
 import socket
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from outreach.clock import Clock, SystemClock
 from outreach.config import Settings
 from outreach.db import Database
 from outreach.delivery import Post
-from outreach.errors import SettingsError
+from outreach.errors import DatabaseError, SettingsError
 from outreach.fence import Fence
 from outreach.links import Links
 from outreach.scheduler import Engine, Job, Scheduler, hurry, tick
@@ -94,10 +94,9 @@ class Running:
             from_url(smtp_url)  # a wrong address is said now and not with the first mail
             if self.settings.imap_url is not None:
                 place(self.settings.imap_url.get_secret_value())
+            self.fence = Fence(self.database, self.settings.workspace)
             if any(self._wants):
-                refuse_examples(self.settings, self.database)
-                self.fence = Fence(self.database, self.settings.workspace)
-                self.fence.check()
+                self.check()
             lanes = self.settings.smtp_connections
             channel = worker.PerThread(lambda: from_url(smtp_url, lanes), lanes)
             stack.callback(channel.close)
@@ -110,7 +109,6 @@ class Running:
             if wants_workers:
                 working = worker.start(broker, self.settings.worker_threads)
                 stack.callback(working.stop, timeout=STOPS_WITHIN)
-                stack.callback(self.post.stopping.set)
             self.engine = Engine(
                 self.database,
                 self.links,
@@ -123,14 +121,23 @@ class Running:
             if wants_scheduler:
                 self._start_scheduler(stack)
             self._start_beating(stack)
+            stack.callback(
+                self.post.stopping.set
+            )  # first of all: what is claimed goes back, whatever else takes time
             self._stack = stack.pop_all()
         return self
 
+    def check(self) -> None:
+        """Raise SettingsError or DatabaseError where this installation must not send as it is."""
+        refuse_examples(self.settings, self.database)
+        self.fence.check()
+
     def _start_scheduler(self, stack: ExitStack) -> None:
         seconds, clock = self.settings.tick_seconds, self.clock
-        self._hold_backlog()
+        with self.database.read() as session:
+            self._ticked_at = heartbeats.last_of(session, "scheduler")
         jobs: list[Job] = [
-            ("tick", seconds, lambda: tick(self.engine, clock.now())),
+            ("tick", seconds, self._tick),
             ("hurry", seconds, lambda: hurry(self.engine, clock.now())),
             ("upkeep", UPKEEP, self._keep_up),
         ]
@@ -155,26 +162,42 @@ class Running:
         scheduler.start()
         stack.callback(scheduler.stop)
 
-    def _hold_backlog(self) -> None:
+    def _tick(self) -> None:
+        """Tick; after a long time without one (a stop, a sleeping machine) first see what gathered meanwhile."""
+        now = self.clock.now()
+        if self._ticked_at is not None and now - self._ticked_at > backlog.OUTAGE:
+            self._hold_backlog(self._ticked_at, now)
+        tick(self.engine, now)
+        self._ticked_at = now
+
+    def _hold_backlog(self, seen: datetime, now: datetime) -> None:
         with self.database.write() as session:
-            seen = heartbeats.last_of(session, "scheduler")
-            above = self.settings.catch_up_above
-            held = backlog.hold_if_outage(session, seen, above, self.clock.now())
+            held = backlog.hold_if_outage(session, seen, self.settings.catch_up_above, now)
         if held:
             log.warning("%d overdue leads and mails are held: outreach backlog show", held)
 
     def _keep_up(self) -> None:
-        self.fence.note()
         with self.database.write() as session:
             for name in campaigns.close_done(session):
                 log.info("campaign %s is finished", name)
 
     def _beat(self) -> None:
-        """Say that this process is there."""
+        """Say that this process is there, and look whether the database still is the one it was."""
+        if any(self._wants):
+            self._check_fence()
         with self.database.write() as session:
             for kind in self._kinds:
                 name = heartbeats.name_of(kind, socket.gethostname(), os.getpid())
                 heartbeats.beat(session, name, kind, self._started_at, self.clock.now())
+
+    def _check_fence(self) -> None:
+        try:
+            self.fence.check()
+        except DatabaseError as error:
+            # Restored under a running process: what it knows is not what the database knows any more.
+            self.post.stopping.set()
+            log.error("nothing is sent any more: %s", error)
+            raise
 
     def _stop_beating(self) -> None:
         with contextlib.suppress(SQLAlchemyError), self.database.write() as session:

@@ -48,13 +48,13 @@ def _overdue(column: InstrumentedAttribute[datetime | None], now: datetime) -> S
     return select(func.count()).where(column < now - OUTAGE)
 
 
-def release(session: Session, now: datetime) -> int | None:
+def release(session: Session) -> int | None:
     """Let what is held go, under the limits and windows as ever; return how many that was, None if nothing was held."""
     instance = session.scalars(select(models.Instance).with_for_update()).one()
     if instance.held_at is None:
         return None
     count = instance.held_count
-    instance.held_at, instance.held_count, instance.confirmed_at = None, None, now
+    instance.held_at = instance.held_count = None
     return count
 
 

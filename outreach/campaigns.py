@@ -5,20 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from outreach import applied, enrollments, ledger, models
+from outreach import applied, enrollments, entries, leads, ledger, models
 from outreach.domain.words import CampaignStatus, EnrollmentStatus, MessageStatus
 from outreach.errors import InputError, NotFound
-
-PAUSED = "campaign paused"
-OPEN = (
-    MessageStatus.QUEUED,
-    MessageStatus.CLAIMED,
-    MessageStatus.TRANSMITTING,
-    MessageStatus.UNKNOWN,
-)
 
 
 @dataclass(frozen=True)
@@ -31,7 +23,7 @@ class Moved:
 
 def find(session: Session, name: str) -> models.Campaign:
     """Return the campaign of this name; NotFound lists those there are."""
-    row = session.scalar(select(models.Campaign).where(models.Campaign.name == name))
+    row = session.scalar(select(models.Campaign).where(models.Campaign.name == name).with_for_update())
     if row is None:
         known = ", ".join(sorted(applied.names(session).values())) or "none"
         raise NotFound(f"there is no campaign {name!r}; there are: {known}")
@@ -45,7 +37,7 @@ def pause(session: Session, name: str) -> Moved:
         raise InputError(f"{name} is {row.status}, so it can not be paused")
     row.status = CampaignStatus.PAUSED
     mails = ledger.hold_campaign(session, row.id)
-    return Moved(enrollments.pause(session, row.id, PAUSED), mails)
+    return Moved(enrollments.pause(session, row.id, ledger.CAMPAIGN_PAUSED), mails)
 
 
 def resume(session: Session, name: str, now: datetime) -> Moved:
@@ -55,7 +47,19 @@ def resume(session: Session, name: str, now: datetime) -> Moved:
         raise InputError(f"{name} is {row.status}, so it can not be resumed")
     row.status = CampaignStatus.RUNNING
     mails = ledger.free_campaign(session, row.id, now)
+    _let_in(session, row, now)
     return Moved(enrollments.resume(session, row.id, now), mails)
+
+
+def _let_in(session: Session, row: models.Campaign, now: datetime) -> None:
+    """Look at those who would have entered while it was paused."""
+    if row.version_id is None:
+        return
+    campaign = applied.program(session, row.version_id).campaign
+    if campaign.enter == "once":
+        entries.enter_once(session, row.id, now)
+    else:
+        leads.mark_for_matching(session, [str(stage) for stage in campaign.audience.stage], now)
 
 
 def close_done(session: Session) -> list[str]:
@@ -90,5 +94,10 @@ def _is_live() -> ColumnElement[bool]:
 
 def _has_open_mail(campaign_id: int) -> ColumnElement[bool]:
     message = models.Message
-    # One look at each of the small indexes over what is due, under way or unknown.
-    return exists().where(and_(message.campaign_id == campaign_id, message.status.in_(OPEN)))
+    # One look at each of the small indexes over what is due, under way or unknown; paused there is nothing to close.
+    open_ways = (
+        message.due_at.is_not(None),
+        message.lease_until.is_not(None),
+        message.status == MessageStatus.UNKNOWN,
+    )
+    return or_(*(exists().where(message.campaign_id == campaign_id, way) for way in open_ways))

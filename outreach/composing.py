@@ -74,11 +74,15 @@ class Composer:
 
     def look_up_threads(self, rows: Sequence[Claimed]) -> None:
         """Read the threads of all these messages at once."""
-        ids = [row.enrollment_id for row in rows if self._step(row).same_thread]
+        ids = [row.enrollment_id for row in rows if self._is_in_thread(row)]
         for enrollment_id in ids:
             self._shared["thread", enrollment_id] = ((), None)
         if ids:
             self._shared |= {("thread", key): value for key, value in _threads(self.session, ids).items()}
+
+    def _is_in_thread(self, row: Claimed) -> bool:
+        steps = self._once(("steps", row.version_id), lambda: _emails(self.session, row.version_id))
+        return row.step in steps and steps[row.step].same_thread
 
     def context(self, lead: LeadRow, sender: Sender | None, campaign_id: int | None) -> dict[str, Any]:
         """Return what a template may use."""

@@ -14,7 +14,8 @@ class Point:
     """Where and when to crash; reaching any other point costs one comparison."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self.name, _, times = environment.get(VARIABLE, "").partition(":")
+        name, _, times = environment.get(VARIABLE, "").partition(":")
+        self.name = name or None
         self._left = int(times) if times.isdecimal() else 1
 
     def reached(self, name: str) -> None:

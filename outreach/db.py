@@ -39,6 +39,15 @@ from outreach.errors import DatabaseError, SettingsError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
+PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""libpq: a server that vanished without a word is noticed within a minute, and not after hours."""
+
 SYNCHRONOUS = "FULL"
 """What SQLite waits for at a commit. Less, and a power cut could take back that a mail was sent."""
 
@@ -89,7 +98,9 @@ def connect(url: str) -> Database:
             engine = create_engine(url, connect_args=timeout, hide_parameters=True)
             _prepare_sqlite(engine)
         else:
-            engine = create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+            engine = create_engine(
+                url, pool_pre_ping=True, pool_size=10, hide_parameters=True, connect_args=PATIENCE
+            )
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError):
         raise SettingsError(
             "OUTREACH_DATABASE_URL is not a database address; write sqlite:///FILE or postgresql://USER@HOST/NAME"

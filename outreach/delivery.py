@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
-from outreach import activity, applied, crash, ledger
+from outreach import activity, applied, crash, leads, ledger
 from outreach.applied import InForce
 from outreach.channels import Answer, Channel, Outcome, Outgoing
 from outreach.clock import Clock
@@ -31,6 +32,9 @@ from outreach.links import Links
 from outreach.mime import wire_address, write
 
 log = logging.getLogger(__name__)
+
+AWAY = (OperationalError, InterfaceError, NoConnection)
+"""Errors that say the database is away or busy, and not that what was asked is wrong."""
 
 PATIENCE = (0.2, 1.0, 3.0, 10.0, 30.0)
 """Seconds between the tries to write down what a server answered, when the database is away."""
@@ -102,6 +106,7 @@ def _drafts(
 ) -> tuple[list[Draft], _Unfit]:
     claimed = ledger.claim(session, ids, in_force, now, post.lease)
     composer = Composer(session, in_force, post.links)
+    composer.look_up_threads([row for row, _ in claimed])
     drafts: list[Draft] = []
     unfit: _Unfit = []
     for row, lead in claimed:
@@ -166,7 +171,7 @@ class _Sending:
     def _open(self, wave: Sequence[_Ready], outcomes: _Outcomes) -> Sequence[_Ready]:
         """Open the transmission of a wave and write what became of the one before; return those that may go."""
         if not all(isinstance(outcome, Answer) for _, outcome in outcomes):
-            # A bounce changes its lead, and whoever locks leads holds no other rows.
+            # A bounce changes its lead: that is a transaction of its own, which locks it first.
             self._record(outcomes)
             outcomes = ()
         now = self.post.clock.now()
@@ -175,12 +180,15 @@ class _Sending:
             with self.post.database.write() as session:
                 held = ledger.open_transmissions(session, rows, self.in_force, now, self.post.lease)
                 _settle(session, outcomes, now)
-        except (OperationalError, InterfaceError) as error:
+        except AWAY as error:
             log.error("a wave of %d could not be opened: %s", len(wave), type(error).__name__)
             self._record(outcomes)
             # It may have been committed and only the answer lost; surely no byte of these has left.
             self._insist(lambda session: ledger.take_back(session, rows, now, "the database was away"))
             return ()
+        except BaseException:
+            self._record(outcomes)
+            raise
         self._count(outcomes)
         for id, why in held.items():
             log.info("message %s held: %s", id, why)
@@ -199,7 +207,7 @@ class _Sending:
             try:
                 with self.post.database.write() as session:
                     work(session)
-            except (OperationalError, InterfaceError) as error:
+            except AWAY as error:
                 log.error("the ledger could not be written: %s", type(error).__name__)
                 if seconds is None:
                     raise
@@ -224,6 +232,13 @@ class _Sending:
 
 
 def _settle(session: Session, outcomes: _Outcomes, now: datetime) -> None:
+    bounced = [
+        mail.row.lead_id
+        for mail, outcome in outcomes
+        if isinstance(outcome, Rejected) and outcome.blames == "lead"
+    ]
+    if bounced:  # they change; and whoever locks leads locks them before any other row
+        session.scalars(leads.locked(bounced)).all()
     accepted = {mail.row.id: mail.subject for mail, outcome in outcomes if isinstance(outcome, Answer)}
     ledger.accept(session, accepted, now)
     for mail, outcome in outcomes:

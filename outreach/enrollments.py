@@ -227,6 +227,7 @@ def _message(
         "due_at": None if skipped else round.now,
         "stale_at": decision.stale_at,
         "attempts": 0,
+        "claims": 0,
         "crashes": 0,
         "rfc_message_id": message_id(round.salt, row.id, decision.node.id, domain),
         "queued_at": round.now,

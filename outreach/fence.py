@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -25,10 +26,11 @@ ADOPT = "outreach adopt --moved if no other one sends any more, outreach adopt -
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a database has come: its installation, and the newest event in it."""
+    """How far a database has come: its installation, and the newest event in it with its source id."""
 
     instance: str
     event: int
+    source: str
 
 
 class Fence:
@@ -49,17 +51,19 @@ class Fence:
                 raise DatabaseError(
                     f"this database is a copy of one that sends from another place, or was moved; say {ADOPT}"
                 )
-            here = _standing(session)
-        marked = self._read()
-        if marked and marked.instance == here.instance and here.event < marked.event:
-            raise DatabaseError(
-                f"this database is older than it was: event {here.event}, where {marked.event} was reached; say {ADOPT}"
-            )
+            marked = self._read()
+            if marked and marked.instance == instance.name and not _has(session, marked):
+                raise DatabaseError(
+                    f"this database is older than it was: it has not come to event {marked.event}; say {ADOPT}"
+                )
         self.note()
 
     def adopt(self, session: Session) -> None:
         """Take this database for the one that sends, from here."""
-        session.scalars(select(models.Instance)).one().place = _place(self._database)
+        instance = session.scalars(select(models.Instance)).one()
+        instance.place = _place(self._database)
+        instance.name = str(uuid.uuid4())  # the marks of other hosts speak of what it was before
+        session.flush()
         self._write(_standing(session))
 
     def note(self) -> None:
@@ -73,7 +77,7 @@ class Fence:
     def _read(self) -> Standing | None:
         try:
             found = json.loads(self._path.read_text(encoding="utf-8"))
-            return Standing(str(found["instance"]), int(found["event"]))
+            return Standing(str(found["instance"]), int(found["event"]), str(found["source"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -88,7 +92,17 @@ class Fence:
 
 def _standing(session: Session) -> Standing:
     name = session.scalars(select(models.Instance.name)).one()
-    return Standing(name, session.scalar(select(func.max(models.Event.id))) or 0)
+    event = models.Event
+    newest = session.execute(select(event.id, event.source_id).order_by(event.id.desc()).limit(1)).first()
+    return Standing(name, newest.id, newest.source_id) if newest else Standing(name, 0, "")
+
+
+def _has(session: Session, marked: Standing) -> bool:
+    """Answer whether the event that was reached is there, and is the same one: others may have come since a restore."""
+    if not marked.event:
+        return True
+    event = models.Event
+    return session.scalar(select(event.source_id).where(event.id == marked.event)) == marked.source
 
 
 def _place(database: Database) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from outreach import models
@@ -48,7 +48,9 @@ def beat(session: Session, name: str, kind: str, started_at: datetime, now: date
     ).all()
     if not changed:
         session.execute(insert_new(session, row, [{"name": name, **values}]))
-    session.execute(delete(row).where(row.at < now - KEPT).execution_options(synchronize_session=False))
+    # When the last scheduler was there is asked after an outage, however long that was.
+    old = and_(row.at < now - KEPT, row.kind != "scheduler")
+    session.execute(delete(row).where(old).execution_options(synchronize_session=False))
 
 
 def stop(session: Session, name: str) -> None:

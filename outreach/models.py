@@ -23,8 +23,7 @@ class Instance(Base):
     salt: Mapped[str] = mapped_column(String(64))
     place: Mapped[str | None] = mapped_column(String(255))  # what a copy of the database does not share
     held_at: Mapped[datetime | None]  # since when the backlog of an outage waits for a confirmation
-    held_count: Mapped[int | None]  # how many mails that would be
-    confirmed_at: Mapped[datetime | None]  # what was due before may go
+    held_count: Mapped[int | None]  # how many leads and mails are overdue
     created_at: Mapped[datetime]
 
 
@@ -208,6 +207,7 @@ class Message(Base):
     due_at: Mapped[datetime | None]  # set while queued
     stale_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    claims: Mapped[int] = mapped_column(default=0, server_default="0")  # how often claimed: only ever grows
     crashes: Mapped[int] = mapped_column(
         default=0, server_default="0"
     )  # processes that ended while they had it

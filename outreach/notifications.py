@@ -27,6 +27,9 @@ from outreach.render import Renderer
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 12  # with the ledger's backoff: some days
+HANDED_OUT, CLAIMED = "handed_out", "claimed"
+"""What a notification is between queued and its outcome: ids that come twice from the broker claim nothing twice."""
+
 LAST_ACTIONS = 6
 
 HANDOFF = "notes/handoff"
@@ -41,7 +44,9 @@ OPENINGS = {
 DEFAULT_OPENING = "Ask what made them look now, and by when they want it solved."
 
 
-def take_due(session: Session, now: datetime, limit: int) -> Sequence[int]:
+def take_due(
+    session: Session, now: datetime, limit: int, look_again: timedelta = ledger.LOOK_AGAIN
+) -> Sequence[int]:
     """Return the ids of notifications to send now. They come up again in a while if nobody claims them."""
     notification = models.Notification
     found = select(notification.id).where(notification.due_at <= now).order_by(notification.due_at)
@@ -49,7 +54,7 @@ def take_due(session: Session, now: datetime, limit: int) -> Sequence[int]:
     session.execute(
         update(notification)
         .where(notification.id.in_(ids))
-        .values(due_at=now + ledger.LOOK_AGAIN)
+        .values(due_at=now + look_again, status=HANDED_OUT)
         .execution_options(synchronize_session=False)
     )
     return ids
@@ -88,8 +93,8 @@ def _claim(session: Session, ids: Sequence[int], now: datetime, lease: timedelta
     notification = models.Notification
     claimed = session.scalars(
         update(notification)
-        .where(notification.id.in_(ids), notification.due_at <= now + ledger.LOOK_AGAIN)
-        .values(due_at=now + lease, attempts=notification.attempts + 1)
+        .where(notification.id.in_(ids), notification.status == HANDED_OUT)
+        .values(due_at=now + lease, status=CLAIMED, attempts=notification.attempts + 1)
         .returning(notification.id)
         .execution_options(synchronize_session=False)
     )

@@ -161,9 +161,15 @@ def hurry(engine: Engine, now: datetime) -> None:
 
 
 def _repeat(engine: Engine, name: str, step: Callable[[Session], int], ticked: Ticked) -> None:
-    for _ in range(ROUNDS):
+    # While the workers have enough to do, queueing more for them only takes the machine away from them.
+    is_full = name in SENDING and engine.waiting() >= MOST_WAITING / 2
+    for _ in range(1 if is_full else ROUNDS):
         with engine.database.write() as session:
             count = step(session)
+            if count:
+                crash.point(f"{name}-done")
+        if count:
+            crash.point(f"{name}-committed")
         ticked.counts[name] = ticked.counts.get(name, 0) + count
         if count == 0:
             return
@@ -204,7 +210,7 @@ def _batches(found: Sequence[tuple[int, bool]], most: int) -> Iterator[list[int]
 
 def _hand_out_notifications(engine: Engine, ticked: Ticked, now: datetime) -> None:
     with engine.database.write() as session:
-        waiting = list(notifications.take_due(session, now, engine.batch))
+        waiting = list(notifications.take_due(session, now, engine.batch, engine.look_again))
     if waiting:
         ticked.counts["notifications"] = len(waiting)
         engine.notify(waiting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ from outreach.errors import OutreachError, SettingsError
 log = logging.getLogger(__name__)
 
 HOUR = 3_600_000
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
 MAIL, REPS = "mail", "reps"
 """The queues. What is told to reps does not wait behind mails."""
 
@@ -97,7 +100,7 @@ class Actors:
         """Return how many batches of mails wait to be taken by a worker."""
         if isinstance(self.broker, StubBroker):
             return int(self.broker.queues[MAIL].qsize())
-        return int(self.broker.do_qsize(MAIL))  # type: ignore[attr-defined]
+        return int(self.broker.client.llen(f"{self.broker.namespace}:{MAIL}"))  # type: ignore[attr-defined]
 
     def deliver(self, ids: Sequence[int]) -> None:
         """Have these messages sent by whichever worker is free."""
@@ -127,6 +130,9 @@ class Actors:
 
 def start(broker: dramatiq.Broker, threads: int) -> dramatiq.Worker:
     """Start working in this process; the caller stops it."""
+    # A batch makes many objects and no cycles: the collector would look through all of them for nothing.
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=100)
     worker.start()
     return worker

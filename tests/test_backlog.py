@@ -42,7 +42,7 @@ def test_a_large_backlog_waits_until_somebody_says_go(house: House) -> None:
     house.later(hours=3)
     assert len(house.mails()) == 5
     with house.database.write() as session:
-        assert backlog.release(session, house.now) == 5
+        assert backlog.release(session) == 5
     house.tick()
     assert len(house.mails()) == 10
 
@@ -68,6 +68,13 @@ def test_while_it_waits_replies_and_hand_offs_go_on(house: House) -> None:
 def test_otherwise_nothing_is_held(house: House, above: int, time: dict[str, float], why: str) -> None:
     outage(house, **time)
     assert held(house, above) == 0, why
+
+
+def test_an_outage_of_days_is_one_though_other_processes_ran(house: House) -> None:
+    outage(house, days=4)
+    with house.database.write() as session:
+        heartbeats.beat(session, "web:here:2", "web", house.now, house.now)
+    assert held(house) == 5
 
 
 def test_a_new_installation_has_no_outage(house: House) -> None:
@@ -106,7 +113,7 @@ def test_a_backlog_is_spread_under_the_limits_of_its_sender(house: House) -> Non
     outage(house, days=4)
     held(house)
     with house.database.write() as session:
-        backlog.release(session, house.now)
+        backlog.release(session)
     house.tick()
     assert len(house.mails()) == 10
     house.write(senders=SENDERS.replace("per_day: 1000", "per_day: 3"))

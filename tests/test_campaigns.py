@@ -202,3 +202,31 @@ def test_what_failed_in_a_campaign_that_its_lead_went_through_is_sent_when_tried
     assert retried(house) == 1
     house.tick()
     assert len(house.mails()) == 1
+
+
+def test_who_would_have_entered_while_it_was_paused_enters_when_it_goes_on(applied_house: House) -> None:
+    house = applied_house
+    pause(house)
+    house.lead()
+    house.tick()
+    house.later(days=1)
+    resume(house)
+    house.tick()
+    assert len(house.mails()) == 1
+
+
+def test_nothing_that_is_tried_again_leaves_a_paused_campaign(house: House) -> None:
+    house.write(welcome=ONCE.replace("enter: once\n", ""))
+    house.apply()
+    house.lead()
+    house.answers = lambda to: Rejected("spam", 554, "5.6.0", "content")
+    house.tick()
+    house.later(hours=1)
+    house.answers = None
+    pause(house, "once")
+    assert retried(house) == 1
+    house.tick()
+    assert house.mails() == []
+    resume(house, "once")
+    house.tick()
+    assert len(house.mails()) == 1

@@ -149,6 +149,11 @@ def test_a_message_that_ends_its_workers_is_quarantined_after_three_and_the_othe
     rows = {row.id: row for row in house.rows(models.Message)}
     assert (rows[poison].status, rows[poison].reason) == (MessageStatus.SKIPPED, "quarantined")
     assert {rows[id].status for id in ids[1:]} == {MessageStatus.ACCEPTED}
+    with house.database.write() as session:
+        assert ledger.retry_quarantined(session, None, house.now) == 1
+    house.engine.__dict__["deliver"] = lambda batch: delivery.deliver(house.post, batch)
+    house.tick()
+    assert len(house.mails()) == 3
 
 
 # -- stopping and being slow -----------------------------------------------------------------------
@@ -314,5 +319,22 @@ def test_a_claim_taken_over_by_another_worker_is_worth_nothing(house: House) -> 
 
         in_force = applied.policies(session)
         [(mine, _)] = ledger.claim(session, [id], in_force, house.now)
-        session.execute(update(models.Message).values(attempts=2))
+        session.execute(update(models.Message).values(claims=2))
         assert ledger.open_transmissions(session, [mine], in_force, house.now) == {id: "lease lost"}
+
+
+def test_an_answer_of_the_database_that_was_lost_never_takes_a_mail_from_another_worker(house: House) -> None:
+    [id] = queued(house, 1)
+    with house.database.write() as session:
+        from outreach import applied
+
+        in_force = applied.policies(session)
+        [(first, _)] = ledger.claim(session, [id], in_force, house.now)
+        ledger.take_back(
+            session, [first], house.now, "the database was away"
+        )  # committed, and the answer was lost
+        [(second, _)] = ledger.claim(session, [id], in_force, house.now)
+        assert ledger.open_transmissions(session, [second], in_force, house.now) == {}
+        ledger.take_back(session, [first], house.now, "tried again")
+    assert statuses(house) == ["transmitting"]
+    assert second.attempts == 1

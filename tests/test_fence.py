@@ -6,13 +6,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from conftest import NOW
 from house import House
 
-from outreach import adoption, db, models
+from outreach import adoption, backlog, db, models
 from outreach.db import Database
 from outreach.domain.words import Kind, MessageStatus
 from outreach.errors import DatabaseError
@@ -70,8 +71,34 @@ def test_a_backup_put_back_over_the_database_is_seen_by_its_mark(house: House, t
     for left in Path(path).parent.glob("outreach.db-*"):
         left.unlink()
     shutil.copyfile(backup, path)  # the same file, so the same place: only the mark tells
-    with pytest.raises(DatabaseError, match=r"is older than it was: event \d+, where \d+ was reached"):
+    with pytest.raises(DatabaseError, match=r"is older than it was: it has not come to event \d+"):
         Fence(house.database, house.folder).check()
+    for _ in range(20):  # a page goes on recording what comes in
+        house.event(house.lead(), Kind.OPENED, verdict="machine")
+    with pytest.raises(DatabaseError, match="is older than it was"):
+        Fence(house.database, house.folder).check()
+
+
+def test_what_one_host_adopted_the_marks_of_the_others_do_not_refuse(house: House, tmp_path: Path) -> None:
+    other = tmp_path / "other-host"
+    other.mkdir()
+    for folder in (house.folder, other):
+        Fence(house.database, folder).check()
+    house.event(house.lead(), Kind.CLICKED)
+    (other / MARK).write_text((other / MARK).read_text().replace('"event": 0', '"event": 99999'))
+    with house.database.write() as session:
+        Fence(house.database, house.folder).adopt(session)
+    Fence(house.database, other).check()
+
+
+def test_after_a_restore_a_backlog_that_was_held_is_doubted_too(house: House) -> None:
+    for _ in range(3):
+        house.lead()
+    house.tick()
+    house.clock.turn_to(house.now + timedelta(days=3))
+    with house.database.write() as session:
+        backlog.hold_if_outage(session, NOW, 1, house.now)
+    assert adoption.doubt_what_is_due(house.database, house.links, house.now) == 3
 
 
 def test_a_broken_mark_is_written_anew(house: House) -> None:

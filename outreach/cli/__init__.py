@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 import typer
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from outreach.cli import bench, desk, files, health, leads, operations, report, running
 from outreach.cli.context import set_workspace
@@ -29,6 +31,12 @@ def main() -> None:
         app(prog_name="outreach")
     except OutreachError as error:
         print(error, file=sys.stderr)
+        sys.exit(1)
+    except SQLAlchemyError as error:
+        # Its text could hold an address.
+        is_away = isinstance(error, OperationalError | InterfaceError | NoConnection)
+        what = "does not answer; try again" if is_away else f"refused it: {type(error).__name__}"
+        print(f"the database {what}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(141)

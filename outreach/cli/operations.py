@@ -88,23 +88,30 @@ def show(as_json: Json = False) -> None:
 def release() -> None:
     """Let the backlog go: windows, limits and `stale_after` hold as ever, so it is spread and not sent at once."""
     with database() as opened, opened.write() as session:
-        count = backlogs.release(session, now())
+        count = backlogs.release(session)
     print("nothing was held" if count is None else f"{count} overdue leads and mails go on")
 
 
 def retry(
     failed: Annotated[bool, typer.Option("--failed", help="What a server surely refused.")] = False,
+    quarantined: Annotated[
+        bool, typer.Option("--quarantined", help="What was set aside because its workers ended.")
+    ] = False,
     only: Annotated[str | None, typer.Option("--campaign", help="Only mails of this campaign.")] = None,
 ) -> None:
     """Queue mails again that a server surely refused (given up, policy, content), but for bad addresses.
 
     Nobody gets a mail twice by this: what was accepted or is unknown stays as it is.
     """
-    if not failed:
-        raise InputError("say what to retry: outreach retry --failed")
+    if not (failed or quarantined):
+        raise InputError("say what to retry: outreach retry --failed, or outreach retry --quarantined")
+    count = 0
     with database() as opened, opened.write() as session:
         campaign_id = campaigns.find(session, only).id if only else None
-        count = ledger.retry_failed(session, campaign_id, now())
+        if failed:
+            count += ledger.retry_failed(session, campaign_id, now())
+        if quarantined:
+            count += ledger.retry_quarantined(session, campaign_id, now())
     print(f"{count} mails are queued again")
 
 

@@ -91,8 +91,8 @@ def worker(
     """Run workers: they send what the scheduler hands out. Needs OUTREACH_REDIS_URL to hear from it."""
     _log_from(log)
     if processes > 1:
-        with _running():
-            pass  # what is wrong with the settings is said once and not by each process
+        with _running() as running:
+            running.check()  # what is wrong is said once and not by each process
         children.keep_running(
             [sys.executable, "-m", "outreach", "-w", str(workspace()), "worker", "--log", log], processes
         )

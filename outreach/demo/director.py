@@ -83,7 +83,7 @@ def _is_quiet(stage: Stage, now: datetime) -> bool:
         under_way = session.scalar(select(func.count()).where(message.status.in_(busy)))
         to_leads = session.scalar(select(func.count()).where(message.status == MessageStatus.ACCEPTED))
         to_reps = session.scalar(select(func.count()).where(notification.status == MessageStatus.ACCEPTED))
-        queued = session.scalar(select(func.count()).where(notification.status == MessageStatus.QUEUED))
+        queued = session.scalar(select(func.count()).where(notification.due_at.is_not(None)))
         heard = session.scalar(select(func.count(models.InboundMail.id)))
     return (
         not under_way

@@ -2,6 +2,7 @@
 
 from outreach.ledger.claims import Position, claim, due_ids, opening, release
 from outreach.ledger.outcomes import (
+    CAMPAIGN_PAUSED,
     MOST_POLICY_REFUSALS,
     accept,
     backoff,
@@ -14,6 +15,7 @@ from outreach.ledger.outcomes import (
     refuse,
     resolve,
     retry_failed,
+    retry_quarantined,
     skip,
     take_back,
 )
@@ -23,7 +25,7 @@ from outreach.ledger.senders import pause_sender, resume_sender
 from outreach.ledger.transmissions import open_transmissions
 
 __all__ = [
-    "LEASE",
+    "CAMPAIGN_PAUSED", "LEASE",
     "LOOK_AGAIN",
     "MOST_POLICY_REFUSALS",
     "Claimed",
@@ -46,7 +48,7 @@ __all__ = [
     "release",
     "resolve",
     "resume_sender",
-    "retry_failed",
+    "retry_failed", "retry_quarantined",
     "skip",
     "sweep",
     "take_back",

@@ -17,7 +17,7 @@ from outreach.domain import pacing, windows
 from outreach.domain.leads import FIELDS
 from outreach.domain.words import MessageStatus
 from outreach.ledger.outcomes import skip
-from outreach.ledger.rows import LEASE, Claimed, change, change_mine
+from outreach.ledger.rows import LEASE, ONE_ATTEMPT_LESS, Claimed, change, change_mine
 from outreach.ledger.senders import sender_state
 
 PAUSED_FOR = timedelta(hours=1)
@@ -28,7 +28,8 @@ Position = tuple[datetime, int]
 _COLUMNS = (
     models.Message.id, models.Message.enrollment_id, models.Message.lead_id, models.Message.campaign_id,
     models.Message.version_id, models.Message.step, models.Message.template, models.Message.variant,
-    models.Message.sender, models.Message.attempts, models.Message.rfc_message_id, models.Message.stale_at,
+    models.Message.sender, models.Message.attempts, models.Message.claims, models.Message.rfc_message_id,
+    models.Message.stale_at,
 )  # fmt: skip
 _PEOPLE = tuple(
     getattr(models.Lead, name) for name in ("id", *FIELDS, "fields", "hold_until", "address_hash")
@@ -82,8 +83,14 @@ def claim(
     for (until, why), put_off in later.items():
         change(session, put_off, MessageStatus.QUEUED, new={"due_at": until, "reason": why})
     values = {"status": MessageStatus.CLAIMED, "due_at": None, "lease_until": now + lease, "reason": None}
-    change(session, [row.id for row in going], MessageStatus.QUEUED, more_attempts=1, new=values)
-    return [(Claimed.of(row, row.attempts + 1), people[row.lead_id]) for row in going]
+    change(
+        session,
+        [row.id for row in going],
+        MessageStatus.QUEUED,
+        more=(("attempts", 1), ("claims", 1)),
+        new=values,
+    )
+    return [(Claimed.of(row, just_now=1), people[row.lead_id]) for row in going]
 
 
 def _people(session: Session, lead_ids: Collection[int]) -> dict[int, Any]:
@@ -142,7 +149,9 @@ def _within_limits(
     zone = windows.zone(in_force.policies.senders.organisation.timezone)
     today = now.astimezone(zone).date()
     # A day ahead of today stays: a clock put back must not open the limit a second time.
-    day = max(date.fromisoformat(state.day), today) if state.day else today
+    day = date.fromisoformat(state.day) if state.day else today
+    if not today <= day <= today + timedelta(days=1):
+        day = today  # a clock that was a month ahead must not close it for a month
     sent = state.sent if state.day == day.isoformat() else 0
     allowance = pacing.allowance(sender, pacing.Usage(day, sent, state.next_at), now, zone)
     go = rows[: allowance.count]
@@ -159,4 +168,4 @@ def _within_limits(
 def release(session: Session, rows: Sequence[Claimed], due_at: datetime, why: str) -> None:
     """Give claimed messages back untouched; the attempt does not count."""
     values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None, "reason": why}
-    change_mine(session, rows, MessageStatus.CLAIMED, more_attempts=-1, new=values)
+    change_mine(session, rows, MessageStatus.CLAIMED, more=ONE_ATTEMPT_LESS, new=values)

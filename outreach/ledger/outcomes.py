@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from outreach import models
 from outreach.db import kind_of, texts_by_id, texts_given
 from outreach.domain.words import Kind, MessageStatus
-from outreach.ledger.rows import Claimed, change, change_mine, change_where, tell
+from outreach.ledger.rows import ONE_ATTEMPT_LESS, Claimed, change, change_mine, change_where, tell
 
 MOST_ATTEMPTS = 8
 SUBJECT = 998  # letters that are kept
@@ -25,6 +25,7 @@ HANDED_BACK = timedelta(hours=1)
 MOST_POLICY_REFUSALS = 3
 """After so many refusals that blame the sender a message is given up: it must not pause its sender for ever."""
 
+QUARANTINED = "quarantined"
 CAMPAIGN_PAUSED = "campaign paused"
 RESTORED = "it may have been sent after the backup was made that this database is"
 
@@ -108,7 +109,7 @@ def take_back(session: Session, rows: Sequence[Claimed], due_at: datetime, why: 
     """Queue messages of which surely no byte was sent, though they may stand as transmitting; no attempt counts."""
     values = {"status": MessageStatus.QUEUED, "due_at": due_at, "lease_until": None, "reason": why}
     change_mine(
-        session, rows, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING, more_attempts=-1, new=values
+        session, rows, MessageStatus.CLAIMED, MessageStatus.TRANSMITTING, more=ONE_ATTEMPT_LESS, new=values
     )
 
 
@@ -134,13 +135,28 @@ def resolve(session: Session, message_id: int, sent: bool, now: datetime) -> boo
 
 def retry_failed(session: Session, campaign_id: int | None, now: datetime) -> int:
     """Queue again what a server surely refused, but for bad addresses; return how many."""
+    return _retry(session, MessageStatus.REFUSED, models.Message.reason != "lead", campaign_id, now)
+
+
+def retry_quarantined(session: Session, campaign_id: int | None, now: datetime) -> int:
+    """Queue again what was quarantined because its processes ended; none of it was sent. Return how many."""
+    return _retry(session, MessageStatus.SKIPPED, models.Message.reason == QUARANTINED, campaign_id, now)
+
+
+def _retry(
+    session: Session,
+    status: MessageStatus,
+    reason: ColumnElement[bool],
+    campaign_id: int | None,
+    now: datetime,
+) -> int:
     message = models.Message
-    where = and_(message.status == MessageStatus.REFUSED, message.reason != "lead")
+    where = and_(message.status == status, reason)
     if campaign_id is not None:
         where = and_(where, message.campaign_id == campaign_id)
     ids = session.scalars(select(message.id).where(where).with_for_update(skip_locked=True)).all()
-    values = {"status": MessageStatus.QUEUED, "attempts": 0, "due_at": now, "outcome_at": None}
-    return len(change(session, ids, MessageStatus.REFUSED, new={**values, "reason": "tried again by hand"}))
+    values = {"status": MessageStatus.QUEUED, "attempts": 0, "crashes": 0, "due_at": now, "outcome_at": None}
+    return len(change(session, ids, status, new={**values, "reason": "tried again by hand"}))
 
 
 def hold_campaign(session: Session, campaign_id: int) -> int:

@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 
 from outreach import models
 from outreach.domain.words import MessageStatus
-from outreach.ledger.outcomes import lose, skip
+from outreach.ledger.outcomes import QUARANTINED, lose, skip
 from outreach.ledger.rows import change
 
 MOST_CRASHES = 3
 """A message whose worker ended so often while it had it is not given to another one."""
-
-QUARANTINED = "quarantined"
 
 
 @dataclass(frozen=True)
@@ -60,5 +58,5 @@ def sweep(session: Session, now: datetime, limit: int = 1000) -> Swept:
     )
     again = [row.id for row in claimed if row.crashes + 1 < MOST_CRASHES]
     values = {"status": MessageStatus.QUEUED, "due_at": now, "lease_until": None, "reason": "cut short"}
-    change(session, again, MessageStatus.CLAIMED, more_crashes=1, new=values)
+    change(session, again, MessageStatus.CLAIMED, more=(("crashes", 1),), new=values)
     return Swept(len(again), len(poison), len(lost))

@@ -18,6 +18,9 @@ from outreach.domain.words import Kind, MessageStatus, Verdict
 LEASE = timedelta(minutes=10)
 """How long a worker may be silent before its messages are taken back."""
 
+ONE_ATTEMPT_LESS = (("attempts", -1),)
+"""For what was claimed and not even offered to a server: that is no attempt."""
+
 DETAIL = 2000  # letters that an event keeps
 
 LOOK_AGAIN = timedelta(minutes=1)
@@ -26,7 +29,7 @@ LOOK_AGAIN = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message as the worker that claimed it knows it; `attempts` tells this claim from any later one."""
+    """A message as the worker that claimed it knows it; `claim` is a number that no later claim has again."""
 
     id: int
     enrollment_id: int
@@ -37,15 +40,16 @@ class Claimed:
     template: str
     variant: int | None
     sender: str
+    claim: int
     attempts: int
     rfc_message_id: str
 
     @classmethod
-    def of(cls, row: Any, attempts: int | None = None) -> Claimed:
-        """Return what a row of `message` says."""
+    def of(cls, row: Any, *, just_now: int = 0) -> Claimed:
+        """Return what a row of `message` says; `just_now` is 1 for a row read before it was claimed."""
         return cls(
             row.id, row.enrollment_id, row.lead_id, row.campaign_id, row.version_id, row.step, row.template,
-            row.variant, row.sender, row.attempts if attempts is None else attempts, row.rfc_message_id,
+            row.variant, row.sender, row.claims + just_now, row.attempts + just_now, row.rfc_message_id,
         )  # fmt: skip
 
 
@@ -54,21 +58,22 @@ def change(
     ids: Collection[int],
     *statuses: MessageStatus,
     new: Mapping[str, Any],
-    attempts: int | None = None,
-    more_attempts: int = 0,
-    more_crashes: int = 0,
+    claim: int | None = None,
+    more: tuple[tuple[str, int], ...] = (),
 ) -> list[int]:
-    """Set columns of those of the rows that have one of the statuses, and so many attempts if that is said.
+    """Set columns of those of the rows that have one of the statuses, and are of that claim if one is said.
+
+    `more` are columns that count, and by how much they grow.
 
     Return the ids of the rows changed.
     """
     if not ids:
         return []
     kind = kind_of(session)
-    statement = _changing(kind, statuses, tuple(new), attempts is not None, more_attempts, more_crashes)
+    statement = _changing(kind, statuses, tuple(new), claim is not None, more)
     given = {"ids": list(ids), **{f"new_{name}": value for name, value in new.items()}}
-    if attempts is not None:
-        given["by_attempts"] = attempts
+    if claim is not None:
+        given["by_claim"] = claim
     return list(session.connection().execute(statement, given).scalars())
 
 
@@ -77,20 +82,16 @@ def _changing(
     kind: str,
     statuses: tuple[MessageStatus, ...],
     names: tuple[str, ...],
-    by_attempts: bool,
-    more_attempts: int,
-    more_crashes: int,
+    by_claim: bool,
+    more: tuple[tuple[str, int], ...],
 ) -> Executable:
     """Return the statement, made once: to make one takes longer than to run it."""
     row = models.Message.__table__.c
     where = and_(one_of(kind, row.id, "ids"), row.status.in_(statuses))
-    if by_attempts:
-        where = and_(where, row.attempts == bindparam("by_attempts"))
+    if by_claim:
+        where = and_(where, row.claims == bindparam("by_claim"))
     new: dict[str, Any] = {name: bindparam(f"new_{name}", type_=row[name].type) for name in names}
-    if more_attempts:
-        new["attempts"] = row.attempts + more_attempts
-    if more_crashes:
-        new["crashes"] = row.crashes + more_crashes
+    new |= {name: row[name] + by for name, by in more}
     return update(models.Message.__table__).where(where).values(**new).returning(row.id)  # type: ignore[arg-type]
 
 
@@ -112,15 +113,15 @@ def change_mine(
     rows: Iterable[Claimed],
     *statuses: MessageStatus,
     new: Mapping[str, Any],
-    more_attempts: int = 0,
+    more: tuple[tuple[str, int], ...] = (),
 ) -> list[int]:
-    """Change rows that are as these claims left them: another attempt, and a row is not ours any more."""
-    by_attempts: dict[int, list[int]] = {}
+    """Change rows that are as these claims left them: claimed again, and a row is not ours any more."""
+    by_claim: dict[int, list[int]] = {}
     for row in rows:
-        by_attempts.setdefault(row.attempts, []).append(row.id)
+        by_claim.setdefault(row.claim, []).append(row.id)
     changed: list[int] = []
-    for attempts, ids in by_attempts.items():
-        changed += change(session, ids, *statuses, new=new, attempts=attempts, more_attempts=more_attempts)
+    for claim, ids in by_claim.items():
+        changed += change(session, ids, *statuses, new=new, claim=claim, more=more)
     return changed
 
 

@@ -16,7 +16,7 @@ from outreach import applied, models
 from outreach.applied import InForce
 from outreach.db import kind_of, one_of
 from outreach.domain.sequence import COMPLETED
-from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
+from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, MessageStatus, Verdict
 from outreach.ledger.claims import PAUSED_FOR, opening, release
 from outreach.ledger.outcomes import CAMPAIGN_PAUSED, skip
 from outreach.ledger.rows import LEASE, Claimed, change_mine
@@ -88,8 +88,11 @@ def _people(kind: str) -> Executable:
 
 @cache
 def _ways(kind: str) -> Executable:
-    row = models.Enrollment.__table__.c
-    return select(row.id, row.status, row.reason, row.entered_at).where(one_of(kind, row.id, "ids"))
+    row, campaign = models.Enrollment.__table__.c, models.Campaign.__table__.c
+    of_campaign = select(campaign.status).where(campaign.id == row.campaign_id).scalar_subquery()
+    return select(row.id, row.status, row.reason, row.entered_at, of_campaign.label("campaign_status")).where(
+        one_of(kind, row.id, "ids")
+    )
 
 
 @cache
@@ -136,7 +139,7 @@ def _waits(session: Session, row: Claimed, seen: _Seen, in_force: InForce, now: 
     if row.sender in seen.paused:
         release(session, [row], now + PAUSED_FOR, "sender paused")
         return "sender paused"
-    if enrollment.status == EnrollmentStatus.PAUSED:
+    if CampaignStatus.PAUSED in (enrollment.status, enrollment.campaign_status):
         values = {"status": MessageStatus.QUEUED, "due_at": None, "lease_until": None}
         change_mine(session, [row], MessageStatus.CLAIMED, new={**values, "reason": CAMPAIGN_PAUSED})
         return CAMPAIGN_PAUSED

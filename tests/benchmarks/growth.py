@@ -18,11 +18,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text, update
 
-sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks.ticks import NOW, fill, measured
 from house import SENDERS, House
-from ticks import NOW, fill, measured
 
 from outreach import activity, db, delivery, explain, followups, listings, models, reports, status
 from outreach.bench import servers

@@ -17,7 +17,6 @@ def upgrade() -> None:
     op.add_column("instance", sa.Column("place", sa.String(length=255), nullable=True))
     op.add_column("instance", sa.Column("held_at", models.Instant(timezone=True), nullable=True))
     op.add_column("instance", sa.Column("held_count", sa.Integer(), nullable=True))
-    op.add_column("instance", sa.Column("confirmed_at", models.Instant(timezone=True), nullable=True))
     op.create_table(
         "heartbeat",
         sa.Column("name", sa.String(length=255), nullable=False),
@@ -34,6 +33,7 @@ def upgrade() -> None:
     op.create_index(
         "enrollment_live", "enrollment", ["campaign_id"], sqlite_where=LIVE, postgresql_where=LIVE
     )
+    op.add_column("message", sa.Column("claims", sa.Integer(), server_default="0", nullable=False))
     op.add_column("message", sa.Column("crashes", sa.Integer(), server_default="0", nullable=False))
     op.drop_index("message_due", "message")
     op.create_index("message_due", "message", ["due_at", "id"], sqlite_where=DUE, postgresql_where=DUE)
