@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, insert, literal, select
+from sqlalchemy import String, delete, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -65,9 +65,10 @@ def note_each(session: Session, events: Sequence[Event], now: datetime) -> froze
     """
     new = journal.write(session, events, now)
     telling = _telling(new)
-    later = [{"event_id": event_id} for event_id, event in telling if event.kind in MAY_WAIT]
+    later = [event_id for event_id, event in telling if event.kind in MAY_WAIT]
     if later:
-        session.execute(insert(models.Followup), later)
+        noted = select(models.Event.id).where(among(session, models.Event.id, later))
+        insert_selected(session, models.Followup, ["event_id"], noted)
     _follow_at_once(session, [each for each in telling if each[1].kind not in MAY_WAIT], now)
     return frozenset(event.source_id for _, event in new)
 

@@ -138,7 +138,7 @@ class Running:
             self._ticked_at = heartbeats.last_of(session, "scheduler")
         jobs: list[Job] = [
             ("tick", seconds, self._tick),
-            ("hurry", seconds, lambda: hurry(self.engine, clock.now())),
+            ("hurry", seconds / 4, lambda: hurry(self.engine, clock.now())),
             ("upkeep", UPKEEP, self._keep_up),
         ]
         if self.settings.imap_url is not None:

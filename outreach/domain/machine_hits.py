@@ -80,7 +80,7 @@ def _is_head(hit: Hit) -> bool:
 
 
 def _is_prefetch(hit: Hit) -> bool:
-    return any(
+    return bool(hit.headers) and any(
         word in hit.headers.get(name, "").lower() for name in PREFETCH_HEADERS for word in _PREFETCH_WORDS
     )
 
@@ -113,6 +113,7 @@ def _is_too_soon(hit: Hit) -> bool:
     return hit.recent_links > 0 and hit.sent_at is not None and hit.at - hit.sent_at < TOO_SOON
 
 
+@lru_cache(maxsize=4096)
 def _names(user_agent: str, words: tuple[str, ...]) -> bool:
     lowered = user_agent.lower()
     return any(word in lowered for word in words)

@@ -63,6 +63,10 @@ class _Held:
             self.answer.set_result(None)
 
 
+GATHERS = 0.004
+"""Seconds that a group gathers while many hits come: a commit for each handful would cost more than it saves."""
+
+
 class Recorder:
     """Hands what waits to `write` in groups, one after the other, in a thread of its own.
 
@@ -104,6 +108,8 @@ class Recorder:
                 del self._waiting[:MOST_AT_ONCE]
                 self._writing = group
                 await self._written(group)
+                if len(group) > 1:  # many come: those who were just answered come again within a moment
+                    await asyncio.sleep(GATHERS)
         except asyncio.CancelledError:
             self._lose(self._waiting, "the server is stopping")
             self._waiting = []
