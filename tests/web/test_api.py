@@ -216,7 +216,10 @@ def test_what_we_do_ourselves_can_not_be_told(desk: Street, kind: str) -> None:
 
 def test_a_body_over_the_cap_is_refused(desk: Street) -> None:
     answer = tell(desk, told(data={"x": "y" * 70_000}))
-    assert (answer.status_code, error(answer)) == (413, "longer than 65536 bytes, or a list longer than 1048576")
+    assert (answer.status_code, error(answer)) == (
+        413,
+        "longer than 65536 bytes, or a list longer than 1048576",
+    )
 
 
 def test_a_body_without_a_length_is_cut_off_at_the_cap(desk: Street) -> None:
@@ -262,7 +265,9 @@ def test_the_api_describes_itself(desk: Street) -> None:
     assert desk.from_elsewhere().get("/docs").status_code in (401, 403, 404)
 
 
-def test_a_list_of_events_is_recorded_at_once_and_one_that_is_refused_keeps_no_other_back(desk: Street) -> None:
+def test_a_list_of_events_is_recorded_at_once_and_one_that_is_refused_keeps_no_other_back(
+    desk: Street,
+) -> None:
     many = [
         told(id="1"), told(id="2", kind="nonsense"), told(id="1"), told(id="3", email="nobody@example.org"), "text",
     ]  # fmt: skip
