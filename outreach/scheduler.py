@@ -160,6 +160,11 @@ def hurry(engine: Engine, now: datetime) -> None:
         _guarded("notifications", partial(_hand_out_notifications, engine, ticked, now))
 
 
+BEFORE_COMMIT = {"enrollments": "advancing", "leases": "swept"}
+AFTER_COMMIT = {"enrollments": "advanced"}
+"""Named points at which a test may end the process, by the sort of thing that is being done."""
+
+
 def _repeat(engine: Engine, name: str, step: Callable[[Session], int], ticked: Ticked) -> None:
     # While the workers have enough to do, queueing more for them only takes the machine away from them.
     is_full = name in SENDING and engine.waiting() >= MOST_WAITING / 2
@@ -167,9 +172,9 @@ def _repeat(engine: Engine, name: str, step: Callable[[Session], int], ticked: T
         with engine.database.write() as session:
             count = step(session)
             if count:
-                crash.point(f"{name}-done")
+                crash.point(BEFORE_COMMIT.get(name, ""))
         if count:
-            crash.point(f"{name}-committed")
+            crash.point(AFTER_COMMIT.get(name, ""))
         ticked.counts[name] = ticked.counts.get(name, 0) + count
         if count == 0:
             return

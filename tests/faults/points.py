@@ -230,6 +230,11 @@ class _KillsScheduler(_Kills):
         plant.start("worker")
         return dead and self.died(plant.start("scheduler", crash_at))
 
+    def spare(self) -> None:
+        scheduler = self.plant.start("scheduler")  # the one that was killed handed out what was hit
+        super().spare()
+        scheduler.stop()
+
     def calm(self) -> None:
         self.plant.start("scheduler")
 
