@@ -257,7 +257,7 @@ def test_a_worker_that_is_told_to_stop_sends_what_is_on_the_wire_and_gives_back_
 
 
 def test_a_message_that_ends_its_worker_three_times_is_put_aside_and_the_others_go(build: Build) -> None:
-    plant = build(LEASE_SECONDS=1)
+    plant = build(LEASE_SECONDS=3)
     plant.add_leads(1)
     plant.start("scheduler")
     deaths = 0
@@ -285,7 +285,7 @@ def _dies_or_has_nothing_to_do(plant: Plant, worker: Process) -> None:
 
 @thorough
 def test_a_worker_that_always_dies_at_its_fourth_mail_harms_no_other_one(build: Build) -> None:
-    plant = build(LEASE_SECONDS=1)
+    plant = build(LEASE_SECONDS=3)
     _started(plant, 8, "scheduler")
     pause = threading.Event()
     for _ in range(6):
