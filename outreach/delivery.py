@@ -83,6 +83,8 @@ def deliver(post: Post, ids: Sequence[int]) -> Sent:
     with post.database.write() as session:
         in_force = applied.policies(session)
         drafts, unfit = _drafts(session, post, ids, in_force, now)
+    if not drafts and not unfit:
+        return sent
     crash.point("claimed")
     ready = _rendered(post, drafts, unfit, now)
     sent.held += len(unfit)
