@@ -56,30 +56,32 @@ def _log_from(level: str) -> None:
     logs.set_up(choice(LogLevel, level, "log level"))
 
 
-def _until_told() -> None:
-    """Return when the process is told to end."""
+def _told_to_end() -> threading.Event:
+    """Return what is set once the process is told to end: asked for before anything starts, so that all of it is ended."""
     told = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: told.set())
-    told.wait()
+    return told
 
 
 def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Run scheduler, workers and pages in one process, until it is told to end (Ctrl-C)."""
     _log_from(log)
+    told = _told_to_end()
     with _running(scheduler=True, workers=True, port=port) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
         if running.is_dry:
             print("OUTREACH_SMTP_URL is dry://: mails are written down as sent, and none is", flush=True)
-        _until_told()
+        told.wait()
 
 
 def scheduler(log: Level = "info") -> None:
     """Run the scheduler: it finds what is due and reads the mailbox. Two of them are as good as one."""
     _log_from(log)
+    told = _told_to_end()
     with _running(scheduler=True):
-        _until_told()
+        told.wait()
 
 
 def worker(
@@ -97,17 +99,19 @@ def worker(
             [sys.executable, "-m", "outreach", "-w", str(workspace()), "worker", "--log", log], processes
         )
         return
+    told = _told_to_end()
     with _running(workers=True):
-        _until_told()
+        told.wait()
 
 
 def web(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None:
     """Serve tracking links, unsubscribe and hand-off pages, the API and the overview."""
     _log_from(log)
+    told = _told_to_end()
     with _running(port=port) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
-        _until_told()
+        told.wait()
 
 
 def demo(
