@@ -37,6 +37,11 @@ STOPS_WITHIN = 30_000  # milliseconds, for the mails that are on the wire
 
 UPKEEP = 60.0  # seconds between looks at what is finished
 
+OWN_ADDRESS = (
+    "OUTREACH_BASE_URL is this machine's own address, where nobody who gets a mail could opt out; "
+    "set the public address of the pages"
+)
+
 EXAMPLE = re.compile(r"[@.]example(\.(com|net|org))?$", re.IGNORECASE)  # RFC 2606
 
 
@@ -51,10 +56,7 @@ def refuse_examples(settings: Settings, database: Database) -> None:
     if server.scheme == "dry" or is_loopback(server.hostname or ""):
         return
     if is_loopback(urlsplit(settings.base_url).hostname or ""):
-        raise SettingsError(
-            "OUTREACH_BASE_URL is this machine's own address, where nobody who gets a mail could opt out; "
-            "set the public address of the pages"
-        )
+        raise SettingsError(OWN_ADDRESS)
     with database.read() as session:
         for sender in applied.policies(session).policies.senders.senders:
             if EXAMPLE.search(sender.address):
@@ -118,12 +120,15 @@ class Running:
                 self.actors.waiting,
                 timedelta(seconds=self.settings.look_again_seconds),
             )
-            if wants_scheduler:
-                self._start_scheduler(stack)
-            self._start_beating(stack)
-            stack.callback(
-                self.post.stopping.set
-            )  # first of all: what is claimed goes back, whatever else takes time
+            jobs = self._jobs_of_scheduler(stack) if wants_scheduler else []
+            self._started_at = self.clock.now()
+            self._beat()
+            stack.callback(self._stop_beating)
+            schedule = Scheduler([*jobs, ("heartbeat", heartbeats.EVERY.total_seconds(), self._beat)])
+            schedule.start()
+            stack.callback(schedule.stop)
+            # First of all when it ends: what is claimed goes back, whatever else takes time.
+            stack.callback(self.post.stopping.set)
             self._stack = stack.pop_all()
         return self
 
@@ -132,7 +137,7 @@ class Running:
         refuse_examples(self.settings, self.database)
         self.fence.check()
 
-    def _start_scheduler(self, stack: ExitStack) -> None:
+    def _jobs_of_scheduler(self, stack: ExitStack) -> list[Job]:
         seconds, clock = self.settings.tick_seconds, self.clock
         with self.database.read() as session:
             self._ticked_at = heartbeats.last_of(session, "scheduler")
@@ -149,18 +154,7 @@ class Running:
             )
             stack.callback(reader.close)
             jobs.append(("mailbox", self.settings.mail_seconds, reader.read))
-        self._run_jobs(stack, jobs)
-
-    def _start_beating(self, stack: ExitStack) -> None:
-        self._started_at = self.clock.now()
-        self._beat()
-        stack.callback(self._stop_beating)
-        self._run_jobs(stack, [("heartbeat", heartbeats.EVERY.total_seconds(), self._beat)])
-
-    def _run_jobs(self, stack: ExitStack, jobs: list[Job]) -> None:
-        scheduler = Scheduler(jobs)
-        scheduler.start()
-        stack.callback(scheduler.stop)
+        return jobs
 
     def _tick(self) -> None:
         """Tick; after a long time without one (a stop, a sleeping machine) first see what gathered meanwhile."""
@@ -201,9 +195,8 @@ class Running:
 
     def _stop_beating(self) -> None:
         with contextlib.suppress(SQLAlchemyError), self.database.write() as session:
-            for kind in set(self._kinds) - {
-                "scheduler"
-            }:  # when the last one was there is asked after an outage
+            # When the last scheduler was there is asked after an outage.
+            for kind in set(self._kinds) - {"scheduler"}:
                 heartbeats.stop(session, heartbeats.name_of(kind, socket.gethostname(), os.getpid()))
 
     def serve(self, host: str, port: int) -> Server:

@@ -171,7 +171,7 @@ def renderer_of(session: Session, version_id: int, links: Links) -> Renderer:
     return _renderer(version_id, links, tuple(sorted(applied.templates(session, version_id).items())))
 
 
-def compose(draft: Draft, links: Links, now: datetime) -> Mail:
+def compose(draft: Draft, now: datetime) -> Mail:
     """Return the mail of a draft; TemplateError or BadMail where it can not be."""
     row, sender = draft.row, draft.sender
     rendered = draft.renderer.render(
@@ -192,6 +192,6 @@ def compose(draft: Draft, links: Links, now: datetime) -> Mail:
         in_reply_to=draft.thread[-1] if draft.thread else None,
         references=draft.thread,
         date=now,
-        unsubscribe_url=links.unsubscribe(row.id),
+        unsubscribe_url=rendered.unsubscribe_url,
         unsubscribe_mailto=f"{sender.reply_to or sender.address}?subject=unsubscribe",
     )

@@ -31,7 +31,8 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from outreach import models
@@ -47,6 +48,9 @@ PATIENCE = {
     "tcp_user_timeout": 30_000,
 }
 """libpq: a server that vanished without a word is noticed within a minute, and not after hours."""
+
+AWAY = (OperationalError, InterfaceError, NoConnection)
+"""Errors that say the database is away or busy, and not that what was asked is wrong."""
 
 SYNCHRONOUS = "FULL"
 """What SQLite waits for at a commit. Less, and a power cut could take back that a mail was sent."""
@@ -196,10 +200,11 @@ def _reporting(database: Database) -> Iterator[None]:
 def among(session: Session, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
     """Return the condition that the column is one of the values.
 
-    PostgreSQL gets them as one array, so that the statement is the same however many they are.
+    They go over as a single one, so that the statement is the same however many they are.
     """
-    if session.get_bind().dialect.name != "postgresql":
-        return column.in_(values)  # type: ignore[no-any-return]
+    if kind_of(session) != "postgresql":
+        given = func.json_each(json.dumps(list(values))).table_valued("value")
+        return column.in_(select(given.c.value))  # type: ignore[no-any-return]
     return column == any_(bindparam(None, list(values), type_=postgresql.ARRAY(_array_of(column))))  # type: ignore[no-any-return]
 
 

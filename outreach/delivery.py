@@ -14,8 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 from outreach import activity, applied, crash, leads, ledger
@@ -23,7 +21,7 @@ from outreach.applied import InForce
 from outreach.channels import Answer, Channel, Outcome, Outgoing
 from outreach.clock import Clock
 from outreach.composing import Composer, Draft, compose
-from outreach.db import Database
+from outreach.db import AWAY, Database
 from outreach.domain.events import Event
 from outreach.domain.words import Kind
 from outreach.errors import BadMail, Deferred, Rejected, TemplateError, Uncertain
@@ -32,9 +30,6 @@ from outreach.links import Links
 from outreach.mime import wire_address, write
 
 log = logging.getLogger(__name__)
-
-AWAY = (OperationalError, InterfaceError, NoConnection)
-"""Errors that say the database is away or busy, and not that what was asked is wrong."""
 
 PATIENCE = (0.2, 1.0, 3.0, 10.0, 30.0)
 """Seconds between the tries to write down what a server answered, when the database is away."""
@@ -123,7 +118,7 @@ def _rendered(post: Post, drafts: Sequence[Draft], unfit: _Unfit, now: datetime)
     ready = []
     for draft in drafts:
         try:
-            mail = compose(draft, post.links, now)
+            mail = compose(draft, now)
             outgoing = Outgoing(mail.envelope_from, wire_address(mail.to_address), write(mail))
         except (TemplateError, BadMail) as error:
             unfit.append((draft.row, error))

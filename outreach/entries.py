@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from outreach import applied, leads, models, populations
-from outreach.db import among
+from outreach.db import among, kind_of
 from outreach.domain.campaign import Campaign, EnterOnEvent
 from outreach.domain.sequence import Program
 from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, Verdict
@@ -124,7 +124,6 @@ def enter_on_events(session: Session, events: Sequence[tuple[int, Kind, str]], n
 
 def enter_once(session: Session, campaign_id: int, now: datetime) -> int:
     """Let the whole audience of a campaign in, as `enter: once` means when it is applied; return how many entered."""
-    _plan_for_many(session)
     entered, after = 0, 0
     last = session.scalar(select(func.max(models.Lead.id))) or 0
     while after < last:
@@ -150,7 +149,7 @@ def _plan_for_many(session: Session) -> None:
 
     A table that it takes for empty, because nobody has counted it since it was filled, it would read once for each lead.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         # Not plan_cache_mode too: the checks of foreign keys would be planned again for each row.
         for setting in ("enable_seqscan = off", "jit = off"):
             session.execute(text(f"SET LOCAL {setting}"))
@@ -186,7 +185,7 @@ def _enter(
     free = select(lead.id, _chosen(program.campaign).label("sender")).where(
         who, ~_has(enrollment.status.in_(LIVE))
     )
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         return _enroll_in_one(session, row, free, now, stay)
     return _enroll_in_turn(session, row, free, now, stay)
 

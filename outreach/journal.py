@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Executable, Table, bindparam, column, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from outreach import models
+from outreach.db import inserting, kind_of
 from outreach.domain.events import Event
 
 SUBJECT_LENGTH = 255
@@ -18,7 +19,7 @@ DETAIL_LENGTH = 2000
 TABLE = cast(Table, models.Event.__table__)
 
 _RETURNED = (TABLE.c.source_id, TABLE.c.id)
-_ADDING = sqlite.insert(TABLE).on_conflict_do_nothing().returning(*_RETURNED)
+_ADDING = inserting("sqlite", models.Event).on_conflict_do_nothing().returning(*_RETURNED)
 
 
 def _adding_at_once() -> Executable:
@@ -29,8 +30,9 @@ def _adding_at_once() -> Executable:
         *(column(each.name, each.type) for each in columns)
     )
     rows = select(*given.render_derived(name="given", with_types=True).columns)
-    adding = postgresql.insert(TABLE).from_select([each.name for each in columns], rows)
-    return adding.on_conflict_do_nothing().returning(*_RETURNED)
+    adding = inserting("postgresql", models.Event).from_select([each.name for each in columns], rows)
+    at_once: Executable = adding.on_conflict_do_nothing().returning(*_RETURNED)
+    return at_once
 
 
 _ADDING_AT_ONCE = _adding_at_once()
@@ -44,7 +46,7 @@ def write(session: Session, events: Sequence[Event], now: datetime) -> list[tupl
     if not unique:
         return []
     rows = [_row(event, now) for event in unique.values()]
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         added = session.connection().execute(_ADDING_AT_ONCE, {"given": [_document(row) for row in rows]})
     else:
         added = session.connection().execute(_ADDING, rows)

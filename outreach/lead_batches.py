@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +10,10 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import (
-    ARRAY,
     Column,
     ColumnElement,
     MetaData,
-    SQLColumnExpression,
-    String,
     Table,
-    any_,
     case,
     delete,
     func,
@@ -34,6 +29,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable, DropTable
 
 from outreach import models
+from outreach.db import among, kind_of
 from outreach.domain.rows import FILLED, Values
 from outreach.domain.words import Temperature
 
@@ -67,7 +63,7 @@ class Known:
 
 def begin(session: Session) -> None:
     """Make ready for the writing of one transaction."""
-    if _is_postgresql(session):
+    if kind_of(session) == "postgresql":
         # Two imports of the same people in another order would wait for each other.
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('outreach import'))"))
         # A plan made while the table was small is kept otherwise, and reads all of it once it is large.
@@ -79,38 +75,25 @@ def begin(session: Session) -> None:
     session.execute(CreateTable(temporary))
 
 
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
-
-
 def suppressed(session: Session, hashes: Collection[str], now: datetime) -> set[str]:
     """Return those of the address hashes that must not be written to at `now`."""
     table = models.Suppression
     in_force = or_(table.until.is_(None), table.until > now)
-    among = _among(session, table.address_hash, hashes)
-    return set(session.scalars(select(table.address_hash).where(among, in_force)))
+    these = among(session, table.address_hash, hashes)
+    return set(session.scalars(select(table.address_hash).where(these, in_force)))
 
 
 def known(session: Session, addresses: Collection[str]) -> dict[str, Known]:
     """Return what is known of the people with these addresses."""
     names = ("id", "email", "source", "consent", "fields", *FILLED)
     rows = session.execute(
-        select(*(TABLE.c[name] for name in names)).where(_among(session, TABLE.c.email, addresses))
+        select(*(TABLE.c[name] for name in names)).where(among(session, TABLE.c.email, addresses))
     )
     found = {}
     for row in rows:
         values = dict(zip(names, row, strict=True))
         found[values["email"]] = Known(values.pop("id"), values)
     return found
-
-
-def _among(
-    session: Session, column: SQLColumnExpression[str], values: Collection[str]
-) -> ColumnElement[bool]:
-    """Return the condition that the column holds one of the values, which go over as a single one."""
-    if _is_postgresql(session):
-        return column == any_(literal(list(values), ARRAY(String)))
-    return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
 
 
 def add(session: Session, people: Sequence[Known], now: datetime) -> set[str]:
@@ -127,7 +110,7 @@ def add(session: Session, people: Sequence[Known], now: datetime) -> set[str]:
     values["stage_at"] = func.coalesce(STAGED.c.stage_at, literal(now, TABLE.c.stage_at.type))
     rows = select(*values.values())
     addresses = {person.values["email"] for person in people}
-    if not _is_postgresql(session):  # where nobody else writes at the same time
+    if kind_of(session) == "sqlite":  # where nobody else writes at the same time
         session.execute(insert(TABLE).from_select(list(values), rows))
         return addresses
     new = postgresql.insert(TABLE).from_select(list(values), rows).on_conflict_do_nothing()
@@ -150,7 +133,7 @@ def fill(session: Session, people: Sequence[Known], now: datetime) -> None:
     changed: dict[str, Any] = {name: func.coalesce(old[name], new[name]) for name in FILLED}
     merged = (
         new.fields.op("||")(old.fields)
-        if _is_postgresql(session)
+        if kind_of(session) == "postgresql"
         else func.json_patch(new.fields, old.fields)
     )
     stated = old.purchase_at.is_(None) & new.purchase_at.is_not(None)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Date, cast, func, select
 from sqlalchemy.orm import Session
 
 from outreach import models
+from outreach.db import kind_of
 from outreach.domain.words import (
     EnrollmentStatus,
     HandoffStatus,
@@ -258,6 +259,6 @@ def moves(session: Session, now: datetime, days: int = 30) -> Moves:
 
 
 def _day(session: Session, column: Any) -> ColumnElement[Any]:
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         return cast(func.timezone("UTC", column), Date)
     return func.date(column)

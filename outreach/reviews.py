@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from outreach import enrollments, entries, handoffs, journal, leads, models
 from outreach.applied import InForce
+from outreach.db import AWAY
 from outreach.domain import funnel, recycling, scoring, temperature, windows
 from outreach.domain.events import Event
 from outreach.domain.facts import Facts
@@ -103,7 +103,7 @@ def _fails(
     try:
         with session.begin_nested():
             act(those)
-    except (OperationalError, InterfaceError):
+    except AWAY:
         raise
     except Exception as error:
         return error

@@ -46,6 +46,18 @@ FEW = 20
 """How many ids go to one worker while there are few: so that all of them get some."""
 
 
+@dataclass
+class Walk:
+    """How far the due messages have been handed out."""
+
+    position: ledger.Position | None = None
+    since: datetime | None = None
+
+    def begin(self, now: datetime) -> None:
+        """Begin again at the message that is due longest."""
+        self.position, self.since = None, now
+
+
 @dataclass(frozen=True)
 class Engine:
     """What a tick needs: where the rows are, and whom to hand ids to. `waiting` counts batches not yet taken."""
@@ -57,19 +69,7 @@ class Engine:
     batch: int = 200
     waiting: Callable[[], int] = lambda: 0
     look_again: timedelta = ledger.LOOK_AGAIN
-    walk: Walk = field(default_factory=lambda: Walk())
-
-
-@dataclass
-class Walk:
-    """How far the due messages have been handed out."""
-
-    position: ledger.Position | None = None
-    since: datetime | None = None
-
-    def begin(self, now: datetime) -> None:
-        """Begin again at the message that is due longest."""
-        self.position, self.since = None, now
+    walk: Walk = field(default_factory=Walk)
 
 
 @dataclass
@@ -85,7 +85,12 @@ class Ticked:
 
 
 def due(session: Session, now: datetime) -> frozenset[str]:
-    """Return the sorts of things that are due, in one statement over the indexes of due rows."""
+    """Return the sorts of things that are due, but for those that a held backlog keeps from being done."""
+    return _look(session, now)[0]
+
+
+def _look(session: Session, now: datetime) -> tuple[frozenset[str], bool]:
+    """Return what `due` does and whether a backlog is held, in one statement over the indexes of due rows."""
     message, lead = models.Message, models.Lead
     checks = {
         "followups": models.Followup.event_id.is_not(None),
@@ -103,7 +108,7 @@ def due(session: Session, now: datetime) -> frozenset[str]:
     ).one()
     found = frozenset(name for name, found in zip(checks, row, strict=True) if found)
     # The backlog of an outage waits for somebody to look at it; everything else goes on.
-    return found - {"held"} - SENDING if "held" in found else found
+    return (found - {"held"} - SENDING, True) if "held" in found else (found, False)
 
 
 def tick(engine: Engine, now: datetime) -> Ticked:
@@ -112,20 +117,18 @@ def tick(engine: Engine, now: datetime) -> Ticked:
     # One sort makes another due (a stage change makes a match, a match an enrollment), so look until nothing new comes.
     for _ in range(4):
         with engine.database.read() as session:
-            found = due(session, now)
+            found, is_held = _look(session, now)
         if not found - {"messages", "notifications"} and ticked.due:
             break
         if not found:
             return ticked
         ticked.due |= found
-        _work(engine, found, ticked, now)
+        _work(engine, found, is_held, ticked, now)
     return ticked
 
 
-def _work(engine: Engine, found: frozenset[str], ticked: Ticked, now: datetime) -> None:
+def _work(engine: Engine, found: frozenset[str], is_held: bool, ticked: Ticked, now: datetime) -> None:
     steps = _steps(engine, now)
-    with engine.database.read() as session:
-        is_held = session.scalar(select(exists().where(models.Instance.held_at.is_not(None))))
     # Who reached a goal leaves before anything else takes it over, and who enters gets its first step at once.
     for name in ("followups", "leases", "handoffs", "leads", "enrollments", "matches", "enrollments"):
         if name in found or (name in SENDING and not is_held):

@@ -13,17 +13,18 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from outreach import applied, heartbeats, models
+from outreach.db import kind_of
 from outreach.domain import pacing, windows
 from outreach.domain.policies import Senders
 from outreach.domain.words import MessageStatus
 from outreach.errors import NotFound
 from outreach.heartbeats import Process
+from outreach.queues import MAIL, REPS, in_redis
 
 MOST_COUNTED = 10_000
 """Where counting stops: that there is much more to do is all that a larger number would say."""
 
 MOST_SHOWN = 20
-QUEUES = ("dramatiq:mail", "dramatiq:reps")  # lists in Redis
 OUTCOMES = (MessageStatus.ACCEPTED, MessageStatus.REFUSED, MessageStatus.SKIPPED, MessageStatus.UNKNOWN)
 
 
@@ -148,7 +149,7 @@ def at_broker(redis_url: str | None, seconds: float = 2.0) -> int | None:
         with redis.Redis.from_url(
             redis_url, socket_timeout=seconds, socket_connect_timeout=seconds
         ) as client:
-            return sum(int(client.llen(name)) for name in QUEUES)
+            return sum(int(client.llen(in_redis(queue))) for queue in (MAIL, REPS))
     except (RedisError, ValueError):
         return None
 
@@ -273,7 +274,7 @@ def _sends(session: Session, names: Sequence[str], midnight: datetime, now: date
 
 
 def _size(session: Session) -> int:
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
     pages = session.scalar(text("PRAGMA page_count")) or 0
     return int(pages) * int(session.scalar(text("PRAGMA page_size")) or 0)

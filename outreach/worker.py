@@ -18,14 +18,12 @@ from outreach import delivery, notifications
 from outreach.channels import Channel, Outcome, Outgoing
 from outreach.delivery import Post
 from outreach.errors import OutreachError, SettingsError
+from outreach.queues import MAIL, NAMESPACE, REPS, in_redis
 
 log = logging.getLogger(__name__)
 
 HOUR = 3_600_000
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
-
-MAIL, REPS = "mail", "reps"
-"""The queues. What is told to reps does not wait behind mails."""
 
 MOST_AGE = 300_000  # milliseconds; by then the same ids are handed out again
 ALWAYS = (
@@ -45,7 +43,7 @@ def make_broker(redis_url: str | None) -> dramatiq.Broker:
         return StubBroker(middleware=middleware)
     try:
         broker = RedisBroker(  # type: ignore[no-untyped-call]
-            url=redis_url, middleware=middleware, maintenance_chance=ALWAYS
+            url=redis_url, middleware=middleware, maintenance_chance=ALWAYS, namespace=NAMESPACE
         )
         broker.client.ping()
     except (RedisError, ValueError) as error:
@@ -100,7 +98,7 @@ class Actors:
         """Return how many batches of mails wait to be taken by a worker."""
         if isinstance(self.broker, StubBroker):
             return int(self.broker.queues[MAIL].qsize())
-        return int(self.broker.client.llen(f"{self.broker.namespace}:{MAIL}"))  # type: ignore[attr-defined]
+        return int(self.broker.client.llen(in_redis(MAIL)))  # type: ignore[attr-defined]
 
     def deliver(self, ids: Sequence[int]) -> None:
         """Have these messages sent by whichever worker is free."""

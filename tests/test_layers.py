@@ -36,7 +36,7 @@ LAYERS = [
     {"fence", "backlog"},
     {"db", "lead_files"},
     {"models", "channels", "mime", "links", "logs", "starter"},
-    {"columns", "crash", "children"},
+    {"columns", "crash", "children", "queues"},
     {"domain"},
     {"config", "clock"},
     {"errors"},

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 import typer
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import SQLAlchemyError
 
 from outreach.cli import bench, desk, files, health, leads, operations, report, running
 from outreach.cli.context import set_workspace
+from outreach.db import AWAY
 from outreach.errors import OutreachError
 
 app = typer.Typer(
@@ -34,8 +34,9 @@ def main() -> None:
         sys.exit(1)
     except SQLAlchemyError as error:
         # Its text could hold an address.
-        is_away = isinstance(error, OperationalError | InterfaceError | NoConnection)
-        what = "does not answer; try again" if is_away else f"refused it: {type(error).__name__}"
+        what = (
+            "does not answer; try again" if isinstance(error, AWAY) else f"refused it: {type(error).__name__}"
+        )
         print(f"the database {what}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from outreach import applied, status
-from outreach.assembly import EXAMPLE
+from outreach.assembly import EXAMPLE, OWN_ADDRESS
 from outreach.channels.server import is_loopback
 from outreach.config import Settings
 from outreach.doctor import asking, domains, verdicts
@@ -82,10 +82,7 @@ class Doctor:
         if is_loopback(address.hostname or ""):
             if self._is_local:
                 return
-            text = (
-                "OUTREACH_BASE_URL is this machine's own address, where nobody who gets a mail could opt out"
-            )
-            yield error("settings", f"{text}; set the public address of the pages")
+            yield error("settings", OWN_ADDRESS)
         elif address.scheme != "https":
             text = (
                 "OUTREACH_BASE_URL is not https: browsers warn, and mail clients offer no one-click opt-out"

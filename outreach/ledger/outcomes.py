@@ -161,24 +161,19 @@ def _retry(
 
 def hold_campaign(session: Session, campaign_id: int) -> int:
     """Have the queued messages of a campaign wait until it goes on; return how many."""
-    message = models.Message
-    queued = and_(
-        message.campaign_id == campaign_id,
-        message.status == MessageStatus.QUEUED,
-        message.due_at.is_not(None),
-    )
-    return len(change_where(session, queued, due_at=None, reason=CAMPAIGN_PAUSED))
+    due = and_(_queued(campaign_id), models.Message.due_at.is_not(None))
+    return len(change_where(session, due, due_at=None, reason=CAMPAIGN_PAUSED))
 
 
 def free_campaign(session: Session, campaign_id: int, now: datetime) -> int:
     """Let the messages go on that waited for their campaign; return how many."""
-    message = models.Message
-    held = and_(
-        message.campaign_id == campaign_id,
-        message.status == MessageStatus.QUEUED,
-        message.due_at.is_(None),
-    )
+    held = and_(_queued(campaign_id), models.Message.due_at.is_(None))
     return len(change_where(session, held, due_at=now, reason=None))
+
+
+def _queued(campaign_id: int) -> ColumnElement[bool]:
+    message = models.Message
+    return and_(message.campaign_id == campaign_id, message.status == MessageStatus.QUEUED)
 
 
 def doubt(session: Session, now: datetime) -> int:

@@ -21,8 +21,6 @@ LEASE = timedelta(minutes=10)
 ONE_ATTEMPT_LESS = (("attempts", -1),)
 """For what was claimed and not even offered to a server: that is no attempt."""
 
-DETAIL = 2000  # letters that an event keeps
-
 LOOK_AGAIN = timedelta(minutes=1)
 """After so long an id is handed to the workers again whose message still waits: the broker may have lost it."""
 
@@ -129,7 +127,7 @@ def tell(session: Session, ids: Sequence[int], kind: Kind, detail: str, now: dat
     """Add an event for each message, and have its enrollment looked at."""
     if ids:
         given = {
-            "ids": list(ids), "source": f"{kind}:", "kind": str(kind), "now": now, "detail": detail[:DETAIL], "data": {},
+            "ids": list(ids), "source": f"{kind}:", "kind": str(kind), "now": now, "detail": detail, "data": {},
         }  # fmt: skip
         session.connection().execute(_telling(kind_of(session)), given)
         enrollments.wake_after(session, ids, now)
@@ -138,10 +136,11 @@ def tell(session: Session, ids: Sequence[int], kind: Kind, detail: str, now: dat
 @cache
 def _telling(kind: str) -> Executable:
     row, instant = models.Message.__table__.c, models.Instant()
+    detail = bindparam("detail", type_=models.Event.__table__.c.detail.type)
     rows = select(
         bindparam("source", type_=String()).concat(cast(row.id, String)), bindparam("kind", type_=String()),
         bindparam("now", type_=instant), row.lead_id, row.id, row.campaign_id, literal(str(Verdict.HUMAN)), row.template,
-        bindparam("detail", type_=String()), bindparam("data", type_=models.Document), bindparam("now", type_=instant),
+        detail, bindparam("data", type_=models.Document), bindparam("now", type_=instant),
     ).where(one_of(kind, row.id, "ids"))  # fmt: skip
     columns = [
         "source_id", "kind", "at", "lead_id", "message_id", "campaign_id", "verdict", "subject", "detail", "data",

@@ -40,6 +40,7 @@ class Rendered:
     html: str
     text: str
     links: tuple[str, ...]
+    unsubscribe_url: str
 
 
 class Renderer:
@@ -83,6 +84,7 @@ class Renderer:
             page,
             text,
             tuple(followed[number] for number in sorted(followed)),
+            values["unsubscribe_url"],
         )
 
     def render_text(self, template: str, context: Mapping[str, Any]) -> tuple[str, str]:

@@ -13,11 +13,11 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from outreach import activity, crash, models
-from outreach.db import Database, among
+from outreach.db import AWAY, Database, among, kind_of
 from outreach.domain.events import Event
 from outreach.domain.machine_hits import BURST, VERSION, Hit, judge
 from outreach.domain.words import Kind
@@ -177,9 +177,7 @@ class Recorder:
 
 def _is_away(error: Exception) -> bool:
     """Answer whether it is the database that failed, and not what was to be written."""
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    return isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 # -- in the recorder's thread ----------------------------------------------------------------------
@@ -209,7 +207,7 @@ def _wait_for_other_recorders(session: Session) -> None:
 
     SQLite has one writer at a time anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         limit = func.set_config("idle_in_transaction_session_timeout", HANGS_AFTER, True)
         session.execute(select(limit, func.pg_advisory_xact_lock(RECORDERS)))
 

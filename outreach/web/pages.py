@@ -116,7 +116,7 @@ class _Pages:
             in_force = applied.policies(session)
             lead = session.get_one(models.Lead, row.lead_id)
             draft = Composer(session, in_force, self.links).draft(Claimed.of(row), lead)
-            return compose(draft, self.links, row.outcome_at or self.site.clock.now()), ""
+            return compose(draft, row.outcome_at or self.site.clock.now()), ""
         except OutreachError as error:
             return None, str(error)
 
