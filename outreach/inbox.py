@@ -16,7 +16,7 @@ from outreach import activity, applied, crash, models, reviews
 from outreach.channels.imap import Fetched
 from outreach.db import Database, insert_new
 from outreach.domain.events import Event
-from outreach.domain.inbound import Failed, InboundKind, Incoming, classify
+from outreach.domain.inbound import InboundKind, Incoming, Intent, Meaning, Recipient, classify
 from outreach.domain.words import Kind, Verdict
 from outreach.errors import BadToken
 from outreach.links import Links
@@ -193,8 +193,8 @@ def _known(session: Session, arrivals: Sequence[Arrival]) -> set[str]:
 
 def _row(arrival: Arrival, matches: Mapping[str, Match], name: str, now: datetime) -> dict[str, Any]:
     mail, match = arrival.mail, matches.get(arrival.source_id)
-    failed = mail.failed[0] if mail.failed else None
-    detail = f"{failed.status} {failed.reason}".strip() if failed else mail.intent
+    failed = mail.recipients[0] if mail.recipients else None
+    detail = f"{failed.status} {failed.text}".strip() if failed else _meant(mail)
     return {
         "source_id": arrival.source_id,
         "mailbox": name,
@@ -211,7 +211,7 @@ def _row(arrival: Arrival, matches: Mapping[str, Match], name: str, now: datetim
 def _events(arrival: Arrival, match: Match, now: datetime) -> list[Event]:
     mail = arrival.mail
     kinds = [KINDS[mail.kind]] if mail.kind in KINDS else []
-    if mail.kind is InboundKind.REPLY and mail.intent == "unsubscribe":
+    if mail.kind is InboundKind.REPLY and _meant(mail) == Intent.UNSUBSCRIBE:
         kinds.append(Kind.UNSUBSCRIBED)
     data = _data(mail, match)
     return [
@@ -235,30 +235,37 @@ def _detail(mail: Incoming, match: Match) -> str:
     if mail.kind is InboundKind.BOUNCE:
         return str(_data(mail, match).get("status", ""))
     # What a condition asks for may promote, and whoever writes a lead's address into From is not yet that lead.
-    return "" if match.by == "sender" else mail.intent
+    return "" if match.by == "sender" else _meant(mail)
+
+
+def _meant(mail: Incoming) -> str:
+    """Return the intent of a reply as conditions ask for it: nothing where it is not sure."""
+    intent = mail.meaning.intent if mail.meaning else Intent.UNSURE
+    return "" if intent is Intent.UNSURE else str(intent)
 
 
 def _data(mail: Incoming, match: Match) -> dict[str, Any]:
+    meaning = mail.meaning or Meaning()
     data: dict[str, Any] = {
         "rule": mail.rule,
         "matched_by": match.by,
         "subject": mail.subject[:500],
         "text": mail.text[:MAX_TEXT_KEPT],
-        "intent": mail.intent,
-        "evidence": mail.intent_evidence,
-        "purchase_time": mail.purchase_time,
-        "competitor": mail.competitor,
-        "contract_ends_at": mail.contract_ends_on.isoformat() if mail.contract_ends_on else "",
+        "intent": _meant(mail),
+        "evidence": meaning.evidence,
+        "purchase_time": meaning.purchase_time,
+        "competitor": meaning.competitor,
+        "contract_ends_at": meaning.contract_ends_on.isoformat() if meaning.contract_ends_on else "",
         "resume_on": mail.resume_on.isoformat() if mail.resume_on else "",
     }
     if mail.kind is InboundKind.REPLY:
         data["from_lead"] = mail.from_address == match.email
     if mail.kind is InboundKind.BOUNCE:
-        data |= _bounce(mail.failed, match)
+        data |= _bounce(mail.recipients, match)
     return {key: value for key, value in data.items() if value != ""}
 
 
-def _bounce(failed: Sequence[Failed], match: Match) -> dict[str, Any]:
+def _bounce(failed: Sequence[Recipient], match: Match) -> dict[str, Any]:
     """Return what a bounce says of this lead's address.
 
     A report can be forged by whoever has seen one of our Message-IDs, a forwarder's names another address: only
@@ -272,7 +279,7 @@ def _bounce(failed: Sequence[Failed], match: Match) -> dict[str, Any]:
         "hard": about.hard and ours,
         "status": about.status,
         "code": about.smtp_code,
-        "reason": about.reason,
+        "reason": about.text,
     }
 
 

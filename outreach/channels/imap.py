@@ -13,7 +13,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from outreach.channels.server import is_loopback
-from outreach.domain.mail_parts import MAX_BYTES
+from outreach.domain.inbound.parts import MAX_BYTES
 from outreach.errors import Deferred, Rejected, SettingsError
 
 Security = Literal["plain", "starttls", "tls"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from outreach.domain.intent_phrases import BUYING
+from outreach.domain.inbound.intent_phrases import BUYING
 from outreach.domain.written_dates import MONTHS, WEEKDAYS
 
 MAX_LOOKED_AT = 2000

@@ -9,7 +9,7 @@ from typing import cast
 
 from outreach.domain import leads
 from outreach.domain.campaign import Campaign
-from outreach.domain.intent_phrases import PHRASES
+from outreach.domain.inbound import Intent
 from outreach.domain.policies import Funnel, Policies, Senders, Team
 from outreach.errors import Problem, Problems
 from outreach.workspace import checks, policy_checks, template_checks
@@ -20,7 +20,7 @@ from outreach.workspace.template_checks import is_mail, is_note, name_of
 
 __all__ = ["Loaded", "Workspace", "load", "schemas", "write_schemas"]
 
-INTENTS = frozenset(PHRASES) | {"question"}
+INTENTS = frozenset(Intent) - {Intent.UNSURE}
 
 
 @dataclass(frozen=True)

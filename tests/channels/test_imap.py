@@ -16,7 +16,7 @@ from imapclient import IMAPClient
 from mailserver import MailServer
 
 from outreach.channels.imap import Mailbox, Place, place
-from outreach.domain.mail_parts import MAX_BYTES
+from outreach.domain.inbound.parts import MAX_BYTES
 from outreach.errors import ChannelError, Deferred, Rejected, SettingsError
 
 URL = "imaps://anna%40example.com:pass%20word@imap.example.com/Sales%2FIn"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from outreach.domain import temperature
-from outreach.domain.intent import read_intent
+from outreach.domain.inbound.intent import read_intent
 
 DAY = date(2026, 3, 2)
 SENTENCES = {
@@ -103,13 +103,15 @@ SENTENCES = {
 )
 def test_a_phrase_tells_what_a_reply_means(word: str, text: str) -> None:
     found = read_intent(text, DAY)
-    assert found.word == word
+    assert found.intent == (word or "unsure")
     assert bool(found.evidence) == bool(word)
     assert found.evidence in " ".join(text.split())
 
 
 def test_a_phrase_that_is_wrapped_is_the_same_phrase() -> None:
-    assert read_intent("Hello Anna,\n\nplease remove\nme from your list.\n\nDana", DAY).word == "unsubscribe"
+    assert (
+        read_intent("Hello Anna,\n\nplease remove\nme from your list.\n\nDana", DAY).intent == "unsubscribe"
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_who_bought_elsewhere_says_where_and_until_when(
     text: str, competitor: str, ends_on: date | None
 ) -> None:
     found = read_intent(text, DAY)
-    assert (found.word, found.competitor, found.contract_ends_on) == ("already_bought", competitor, ends_on)
+    assert (found.intent, found.competitor, found.contract_ends_on) == ("already_bought", competitor, ends_on)
 
 
 @pytest.mark.parametrize(

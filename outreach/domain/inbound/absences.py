@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from outreach.domain.mail_parts import Headers
+from outreach.domain.inbound.parts import Headers
 from outreach.domain.written_dates import WrittenDate, find_dates
 
 LONGEST = timedelta(days=400)

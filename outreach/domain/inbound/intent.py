@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from outreach.domain import intent_phrases as phrases
+from outreach.domain.inbound import intent_phrases as phrases
+from outreach.domain.inbound.words import Intent, Meaning
 from outreach.domain.written_dates import find_dates
 
 MAX_READ = 8000
@@ -31,18 +31,7 @@ _CLAUSE_END = re.compile(r"[.,;:!?\n]|\bbut\b|\baber\b|\bde\b")
 _SENTENCE = re.compile(r".+?(?:(?<!\d)\.(?=\s|$)|[!?](?=\s|$)|$)")
 
 
-@dataclass(frozen=True)
-class Intent:
-    """What a reply means: a word of the table or nothing, the phrase that says so, and what else it tells."""
-
-    word: str = ""
-    evidence: str = ""
-    purchase_time: str = ""
-    competitor: str = ""
-    contract_ends_on: date | None = None
-
-
-def read_intent(text: str, day: date | None) -> Intent:
+def read_intent(text: str, day: date | None) -> Meaning:
     """Return what the writer of `text` means; `day` is when it was written, for "in 8 months"."""
     text = _plain(text)
     found = {word: evidence for word in _PHRASES if (evidence := _evidence(word, text))}
@@ -50,11 +39,11 @@ def read_intent(text: str, day: date | None) -> Intent:
         found["question"] = question
     word = _settled(found)
     if not word:
-        return Intent(purchase_time="" if found.keys() & _FINAL else _purchase_time(text))
+        return Meaning(purchase_time="" if found.keys() & _FINAL else _purchase_time(text))
     evidence = found[word][:MAX_EVIDENCE]
     if word == "already_bought":
-        return Intent(word, evidence, "", _competitor(text), _contract_end(text, day))
-    return Intent(word, evidence, "" if word in _FINAL else _purchase_time(text))
+        return Meaning(Intent(word), evidence, "", _competitor(text), _contract_end(text, day))
+    return Meaning(Intent(word), evidence, "" if word in _FINAL else _purchase_time(text))
 
 
 _FINAL = frozenset({"unsubscribe", "wrong_person", "already_bought", "not_interested"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from outreach.domain.mail_parts import MAX_TEXT, Opened, clean
+from outreach.domain.inbound.parts import MAX_TEXT, Opened, clean
 
 MAX_LINE = 400
 

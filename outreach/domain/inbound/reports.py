@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from outreach.domain.mail_parts import Headers, Opened, clean, headers_of
+from outreach.domain.inbound.parts import Headers, Opened, clean, headers_of
+from outreach.domain.inbound.words import Reason, Recipient
 
 MAX_RECIPIENTS = 100
 MAX_REASON = 300
 # How much of a notice is read for its reason: behind it comes the returned mail.
 NOTICE = 3000
-
-
-@dataclass(frozen=True)
-class Failed:
-    """One recipient that a mail did not reach. `hard` means: this address will never work."""
-
-    address: str
-    status: str  # RFC 3463, or none
-    smtp_code: str
-    hard: bool
-    reason: str
 
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
@@ -70,7 +59,7 @@ def written_action(mail: Opened) -> str:
     return "failed" if _FAILED.search(subject) else ""
 
 
-def failed_recipients(mail: Opened) -> tuple[Failed, ...]:
+def failed_recipients(mail: Opened) -> tuple[Recipient, ...]:
     """Return whom the mail did not reach, of the report or else of the notice's words."""
     blocks = [block for block in _blocks(mail) if _action(block) in ("failed", "delayed")]
     if blocks:
@@ -98,14 +87,14 @@ def _action(block: Headers) -> str:
     return {"5": "failed", "4": "delayed", "2": "delivered"}.get(block.first("status")[:1], "")
 
 
-def _of_block(block: Headers) -> Failed:
+def _of_block(block: Headers) -> Recipient:
     # The original recipient is the one that we wrote to; a forwarder's target may be the final one.
     written = block.first("original-recipient") or block.first("final-recipient")
     found = _ADDRESS.search(written.partition(";")[2] or written)
     return _failed(found[0] if found else "", block.first("status"), block.text("diagnostic-code"))
 
 
-def _failed(address: str, written_status: str, explanation: str) -> Failed:
+def _failed(address: str, written_status: str, explanation: str) -> Recipient:
     status = _STATUS.search(written_status) or _STATUS.search(explanation)
     code = _CODE.search(explanation)
     words = status[0] if status else ""
@@ -113,12 +102,15 @@ def _failed(address: str, written_status: str, explanation: str) -> Failed:
     if words.endswith(".0.0") and (better := _STATUS.search(explanation)) and better[1] == words[0]:
         words = better[0]
     number = code[1] if code else ""
-    return Failed(
+    hard = _is_hard(words, number, explanation)
+    return Recipient(
         address=address.lower(),
         status=words,
         smtp_code=number,
-        hard=_is_hard(words, number, explanation),
-        reason=clean(" ".join(explanation.split()))[:MAX_REASON],
+        reason=Reason.USER_UNKNOWN if hard else Reason.UNDEFINED,
+        hard=hard,
+        suppress=hard,
+        text=clean(" ".join(explanation.split()))[:MAX_REASON],
     )
 
 
