@@ -124,6 +124,7 @@ def enter_on_events(session: Session, events: Sequence[tuple[int, Kind, str]], n
 
 def enter_once(session: Session, campaign_id: int, now: datetime) -> int:
     """Let the whole audience of a campaign in, as `enter: once` means when it is applied; return how many entered."""
+    _plan_for_many(session)  # the highest id is asked for here already
     entered, after = 0, 0
     last = session.scalar(select(func.max(models.Lead.id))) or 0
     while after < last:
