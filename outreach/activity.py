@@ -10,21 +10,17 @@ from sqlalchemy import String, delete, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from outreach import applied, entries, journal, leads, models, reviews, tasks
+from outreach import applied, entries, journal, leads, models, replies, reviews
 from outreach.applied import InForce
 from outreach.db import among, insert_selected
 from outreach.domain import suppression, temperature, windows
 from outreach.domain.events import Event
-from outreach.domain.words import OURS, WITH_A_ROW, Kind, Stage, Verdict
+from outreach.domain.words import OURS, WITH_A_ROW, Kind, Verdict
 
 log = logging.getLogger(__name__)
 
 COUNTS = frozenset({Verdict.HUMAN, Verdict.UNKNOWN})
 """Verdicts that may change anything; what a machine did is kept as a fact and nothing more."""
-
-
-TOLD = frozenset({Stage.SQL, Stage.DISCARDED, Stage.SET_ASIDE, Stage.LOST})
-"""Stages that a reply may lead to without anybody having to read it: a rep was told, or it is settled."""
 
 MAY_WAIT = frozenset(
     {
@@ -38,7 +34,6 @@ Recorded = tuple[int, Event]
 """An event with the id of its row."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
-LONGEST_REPLY = 4000
 
 
 def record(session: Session, event: Event, now: datetime) -> bool:
@@ -125,7 +120,7 @@ def _only_stop(session: Session, new: Sequence[Recorded], now: datetime) -> None
     for row in session.scalars(leads.locked(_leads_of(new))):
         changes.woken.add(row.id)
         for event_id, event in new:
-            _suppress(session, row, event_id, event, now)
+            _suppress(changes, row, event_id, event)
             _learn(changes, row, event_id, event)
     changes.write()
 
@@ -185,7 +180,7 @@ def follow(session: Session, new: Sequence[Recorded], in_force: InForce, now: da
     changes.woken.update(rows)
     for event_id, event in new:
         row = rows[event.lead_id]
-        _suppress(session, row, event_id, event, now)
+        _suppress(changes, row, event_id, event)
         _learn(changes, row, event_id, event)
         reviews.settle(changes, row, event, f"event:{event_id}")
     causes = {event.lead_id: f"event:{event_id}" for event_id, event in new}
@@ -193,29 +188,32 @@ def follow(session: Session, new: Sequence[Recorded], in_force: InForce, now: da
     for row in rows.values():
         row.match_at = now
     changes.write()
-    for _, event in new:
-        row = rows[event.lead_id]
-        if event.kind == Kind.REPLIED and (row.stage == stood[row.id] or row.stage not in TOLD):
-            _ask_a_person(session, row, event, in_force, now)
+    for event_id, event in new:
+        if event.kind == Kind.REPLIED:
+            row = rows[event.lead_id]
+            replies.settle(session, row, stood[row.id], event_id, event, in_force, now)
     entries.enter_on_events(
         session, [(event.lead_id, event.kind, event.subject) for _, event in new if _surely(event)], now
     )
-
-
-def _ask_a_person(session: Session, row: models.Lead, event: Event, in_force: InForce, now: datetime) -> None:
-    """A reply ends what campaigns send. Where it moved nothing, no rep was told: somebody has to read it."""
-    said = str(event.data.get("text") or "")[:LONGEST_REPLY]
-    tasks.answer_reply(session, row, in_force.policies.team, said, now)
 
 
 def _surely(event: Event) -> bool:
     return event.verdict == Verdict.HUMAN
 
 
-def _suppress(session: Session, row: models.Lead, event_id: int, event: Event, now: datetime) -> None:
+def _suppress(changes: reviews.Changes, row: models.Lead, event_id: int, event: Event) -> None:
+    session, now = changes.session, changes.now
     rule = suppression.suppresses(event)
     if rule is not None:
         leads.suppress(session, row, rule, event_id, now)
+    elif event.kind == Kind.BOUNCED and event.message_id is not None:
+        soft = changes.in_force.funnel.funnel.soft_bounces
+        failed = leads.failed_in_a_row(session, row.id, event.message_id, soft.in_a_row)
+        rule = suppression.rests(soft, failed)
+        if rule is not None and rule.days is not None:
+            leads.suppress(session, row, rule, event_id, now)
+            # Held and not only suppressed: what was due meanwhile is late then, and not left out.
+            row.hold_until = max(now + timedelta(days=rule.days), row.hold_until or now)
 
 
 def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Event) -> None:

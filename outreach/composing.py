@@ -16,7 +16,7 @@ from outreach.applied import InForce
 from outreach.db import among
 from outreach.domain.campaign import EmailStep
 from outreach.domain.leads import FIELDS
-from outreach.domain.policies import Sender
+from outreach.domain.policies import TOKEN, Sender
 from outreach.domain.words import MessageStatus
 from outreach.errors import TemplateError
 from outreach.ledger import Claimed
@@ -41,6 +41,7 @@ class Draft:
     thread: tuple[str, ...]  # Message-IDs of the mails it follows, oldest first
     thread_subject: str | None
     subject_template: str | None
+    return_path: str
 
 
 @dataclass
@@ -69,8 +70,15 @@ class Composer:
             ("renderer", row.version_id), lambda: renderer_of(self.session, row.version_id, self.links)
         )
         return Draft(
-            row, sender, context, renderer, name, lead.email, thread, thread_subject, subject_template
-        )
+            row, sender, context, renderer, name, lead.email, thread, thread_subject, subject_template,
+            self._return_path(row, sender),
+        )  # fmt: skip
+
+    def _return_path(self, row: Claimed, sender: Sender) -> str:
+        """Return where bounces of this mail go (VERP): an address that names it, where the sender has such."""
+        if sender.return_path is None:
+            return sender.address
+        return sender.return_path.replace(TOKEN, self.links.envelope_token(row.id))
 
     def look_up_threads(self, rows: Sequence[Claimed]) -> None:
         """Read the threads of all these messages at once."""
@@ -177,11 +185,13 @@ def compose(draft: Draft, now: datetime) -> Mail:
     rendered = draft.renderer.render(
         row.template, draft.context, message_id=row.id, subject=draft.subject_template
     )
+    # To the address that names this mail, where there is one: people write from other addresses than the one we know.
+    opt_out_to = draft.return_path if sender.return_path else sender.reply_to or sender.address
     subject = f"Re: {draft.thread_subject}" if draft.thread_subject else rendered.subject
     return Mail(
         sender_name=sender.full_name,
         sender_address=sender.address,
-        envelope_from=sender.address,
+        envelope_from=draft.return_path,
         to_name=draft.to_name,
         to_address=draft.to_address,
         reply_to=sender.reply_to,
@@ -193,5 +203,5 @@ def compose(draft: Draft, now: datetime) -> Mail:
         references=draft.thread,
         date=now,
         unsubscribe_url=rendered.unsubscribe_url,
-        unsubscribe_mailto=f"{sender.reply_to or sender.address}?subject=unsubscribe",
+        unsubscribe_mailto=f"{opt_out_to}?subject=unsubscribe",
     )

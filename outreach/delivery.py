@@ -23,6 +23,7 @@ from outreach.clock import Clock
 from outreach.composing import Composer, Draft, compose
 from outreach.db import AWAY, Database
 from outreach.domain.events import Event
+from outreach.domain.inbound.bounces.reasons import judge
 from outreach.domain.words import Kind
 from outreach.errors import BadMail, Deferred, Rejected, TemplateError, Uncertain
 from outreach.ledger import Claimed
@@ -261,7 +262,14 @@ def _rejected(session: Session, row: Claimed, error: Rejected, now: datetime) ->
         ledger.pause_sender(session, row.sender, str(error), now)
         return
     if error.blames == "lead":
-        data = {"hard": True, "status": error.enhanced, "smtp_code": error.code, "rule": "smtp"}
+        reason, is_dead = judge(error.enhanced, str(error.code), error.text)
+        data = {
+            "hard": is_dead,
+            "reason": reason,
+            "status": error.enhanced,
+            "smtp_code": error.code,
+            "rule": "smtp",
+        }
         bounce = Event(Kind.BOUNCED, f"smtp:{row.id}", now, row.lead_id, message_id=row.id, data=data)
         activity.record(session, bounce, now)
     ledger.refuse(session, row, error.blames, error.text, now)

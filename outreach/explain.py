@@ -149,10 +149,12 @@ def _held(session: Session, row: models.Lead, now: datetime) -> tuple[str, ...]:
     if suppression is not None and (suppression.until is None or suppression.until > now):
         until = f" until {suppression.until:%d %b %Y}" if suppression.until else " for good"
         lines.append(f"suppressed{until}: {suppression.reason}")
-    if row.quiet_at is not None:
+    if row.quiet_at is not None and row.return_at is not None:
+        lines.append(f"asked for time on {row.quiet_at:%d %b %Y}: nothing before {row.return_at:%d %b %Y}")
+    elif row.quiet_at is not None:
         lines.append(f"replied on {row.quiet_at:%d %b %Y}: left to a person; outreach lead resume ends that")
     if row.hold_until is not None and row.hold_until > now:
-        lines.append(f"away: nothing before {row.hold_until:%d %b %Y %H:%M} UTC")
+        lines.append(f"away, or mails do not arrive: nothing before {row.hold_until:%d %b %Y %H:%M} UTC")
     return tuple(lines)
 
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach import activity, applied, crash, models, reviews
+from outreach import activity, crash, matching, models, referrals, reviews
 from outreach.channels.imap import Fetched
-from outreach.db import Database, insert_new
+from outreach.db import Database, among, insert_new
 from outreach.domain.events import Event
 from outreach.domain.inbound import InboundKind, Incoming, Intent, Meaning, Recipient, classify
+from outreach.domain.suppression import UNPROVEN
 from outreach.domain.words import Kind, Verdict
-from outreach.errors import BadToken
 from outreach.links import Links
+from outreach.matching import Match
 
 log = logging.getLogger(__name__)
 
 MAX_TEXT_KEPT = 10_000
-CHUNK = 500
 
 KINDS: Mapping[InboundKind, Kind] = {
     InboundKind.REPLY: Kind.REPLIED,
@@ -34,9 +34,6 @@ KINDS: Mapping[InboundKind, Kind] = {
     InboundKind.UNSUBSCRIBE: Kind.UNSUBSCRIBED,
 }
 """What a mail of each kind becomes; a mail of any other is kept as a row and nothing more."""
-
-BY_SENDER = frozenset({InboundKind.REPLY, InboundKind.AUTO_REPLY, InboundKind.UNSUBSCRIBE})
-"""Kinds that may be matched by the address in From alone: anybody can write it, so they stop and never promote."""
 
 BY_PEOPLE = frozenset({Kind.REPLIED, Kind.COMPLAINED, Kind.UNSUBSCRIBED})
 """Kinds that a person is behind."""
@@ -64,18 +61,6 @@ class Arrival:
 
     source_id: str
     mail: Incoming
-
-
-@dataclass(frozen=True)
-class Match:
-    """Whom a mail is from or about, and how we know: "message_id", "envelope" or "sender"."""
-
-    lead_id: int
-    email: str
-    by: str
-    message_id: int | None = None
-    campaign_id: int | None = None
-    template: str = ""
 
 
 def read(
@@ -158,19 +143,18 @@ def _record_new(
     session: Session, new: Sequence[Arrival], name: str, now: datetime, links: Links | None
 ) -> Mapping[str, Match]:
     """Record these mails and what follows from them; return whom they are from or about."""
-    matches = _matches(session, new, links)
-    session.execute(
-        insert_new(session, models.InboundMail, [_row(arrival, matches, name, now) for arrival in new])
-    )
-    events = [
-        event
-        for arrival in new
-        if (match := matches.get(arrival.source_id)) is not None
-        for event in _events(arrival, match, now)
-    ]
+    found = matching.match_all(session, [arrival.mail for arrival in new], links, now)
+    pairs = list(zip(new, found, strict=True))
+    rows = [_row(arrival, match, name, now) for arrival, match in pairs]
+    session.execute(insert_new(session, models.InboundMail, rows))
+    matched = [(arrival, match) for arrival, match in pairs if match is not None]
+    events = [event for arrival, match in matched for event in _events(arrival, match, now)]
     if events:
         activity.record_all(session, events, now)
-    return matches
+    for arrival, match in matched:
+        if match.is_sure and arrival.mail.meaning:
+            referrals.add(session, match.lead_id, arrival.mail.meaning.referral, now)
+    return {arrival.source_id: match for arrival, match in matched}
 
 
 def _note_failed(session: Session, arrival: Arrival, name: str, error: Exception, now: datetime) -> None:
@@ -179,22 +163,20 @@ def _note_failed(session: Session, arrival: Arrival, name: str, error: Exception
     log.error("a mail could not be recorded: %s", why)
     mail = Incoming(InboundKind.OTHER, f"not recorded: {why}")
     session.execute(
-        insert_new(session, models.InboundMail, [_row(Arrival(arrival.source_id, mail), {}, name, now)])
+        insert_new(session, models.InboundMail, [_row(Arrival(arrival.source_id, mail), None, name, now)])
     )
 
 
 def _known(session: Session, arrivals: Sequence[Arrival]) -> set[str]:
-    found: set[str] = set()
     column = models.InboundMail.source_id
-    for chunk in _chunks([arrival.source_id for arrival in arrivals]):
-        found.update(session.scalars(select(column).where(column.in_(chunk))))
-    return found
+    these = among(session, column, [arrival.source_id for arrival in arrivals])
+    return set(session.scalars(select(column).where(these)))
 
 
-def _row(arrival: Arrival, matches: Mapping[str, Match], name: str, now: datetime) -> dict[str, Any]:
-    mail, match = arrival.mail, matches.get(arrival.source_id)
-    failed = mail.recipients[0] if mail.recipients else None
-    detail = f"{failed.status} {failed.text}".strip() if failed else _meant(mail)
+def _row(arrival: Arrival, match: Match | None, name: str, now: datetime) -> dict[str, Any]:
+    mail = arrival.mail
+    first = mail.recipients[0] if mail.recipients else None
+    detail = f"{first.reason}: {first.status} {first.text}" if first else _meant(mail)
     return {
         "source_id": arrival.source_id,
         "mailbox": name,
@@ -204,6 +186,7 @@ def _row(arrival: Arrival, matches: Mapping[str, Match], name: str, now: datetim
         "lead_id": match.lead_id if match else None,
         "message_id": match.message_id if match else None,
         "detail": detail[:500] or None,
+        "quarantine": mail.quarantine[:200] or None,
         "received_at": now,
     }
 
@@ -222,7 +205,7 @@ def _events(arrival: Arrival, match: Match, now: datetime) -> list[Event]:
             match.lead_id,
             match.message_id,
             match.campaign_id,
-            Verdict.HUMAN if kind in BY_PEOPLE and match.by != "sender" else Verdict.UNKNOWN,
+            Verdict.HUMAN if kind in BY_PEOPLE and match.is_sure else Verdict.UNKNOWN,
             match.template,
             _detail(mail, match),
             data,
@@ -233,9 +216,10 @@ def _events(arrival: Arrival, match: Match, now: datetime) -> list[Event]:
 
 def _detail(mail: Incoming, match: Match) -> str:
     if mail.kind is InboundKind.BOUNCE:
-        return str(_data(mail, match).get("status", ""))
+        about = _about(mail.recipients, match)
+        return f"{about.status} {about.reason}".strip() if about else ""
     # What a condition asks for may promote, and whoever writes a lead's address into From is not yet that lead.
-    return "" if match.by == "sender" else _meant(mail)
+    return _meant(mail) if match.is_sure else ""
 
 
 def _meant(mail: Incoming) -> str:
@@ -246,120 +230,49 @@ def _meant(mail: Incoming) -> str:
 
 def _data(mail: Incoming, match: Match) -> dict[str, Any]:
     meaning = mail.meaning or Meaning()
+    resume_on = mail.resume_on or meaning.resume_on
     data: dict[str, Any] = {
         "rule": mail.rule,
         "matched_by": match.by,
         "subject": mail.subject[:500],
         "text": mail.text[:MAX_TEXT_KEPT],
+        "language": mail.language,
         "intent": _meant(mail),
         "evidence": meaning.evidence,
         "purchase_time": meaning.purchase_time,
         "competitor": meaning.competitor,
         "contract_ends_at": meaning.contract_ends_on.isoformat() if meaning.contract_ends_on else "",
-        "resume_on": mail.resume_on.isoformat() if mail.resume_on else "",
+        "resume_on": resume_on.isoformat() if resume_on else "",
+        "referral": [{"name": person.name, "email": person.email} for person in meaning.referral] or "",
     }
     if mail.kind is InboundKind.REPLY:
         data["from_lead"] = mail.from_address == match.email
     if mail.kind is InboundKind.BOUNCE:
         data |= _bounce(mail.recipients, match)
+    if mail.kind is InboundKind.COMPLAINT and not _is_proven(mail.recipients, match):
+        data[UNPROVEN] = True
     return {key: value for key, value in data.items() if value != ""}
 
 
-def _bounce(failed: Sequence[Recipient], match: Match) -> dict[str, Any]:
-    """Return what a bounce says of this lead's address.
-
-    A report can be forged by whoever has seen one of our Message-IDs, a forwarder's names another address: only
-    one for this very address, or one sent to the envelope address of this very mail, may end it for good.
-    """
-    about = next((one for one in failed if one.address == match.email), failed[0] if failed else None)
+def _bounce(recipients: Sequence[Recipient], match: Match) -> dict[str, Any]:
+    """Return what a bounce says of this lead's address."""
+    about = _about(recipients, match)
     if about is None:
         return {"hard": False}
-    ours = about.address == match.email or match.by == "envelope"
     return {
-        "hard": about.hard and ours,
+        "hard": about.suppress and _is_proven(recipients, match),
+        "reason": about.reason,
         "status": about.status,
         "code": about.smtp_code,
-        "reason": about.text,
+        "said": about.text,
     }
 
 
-# -- matching ------------------------------------------------------------------------------------
+def _about(recipients: Sequence[Recipient], match: Match) -> Recipient | None:
+    """Return what is said of this lead; of another address only where a forwarder's report came to our token."""
+    first = recipients[0] if recipients else None
+    return next((one for one in recipients if one.address == match.email), first)
 
 
-def _matches(session: Session, arrivals: Sequence[Arrival], links: Links | None) -> dict[str, Match]:
-    """Return whom the mails are from or about, by their source ids."""
-    mails = [arrival.mail for arrival in arrivals]
-    tokens = {token: _ours(token, links) for mail in mails for token in mail.tokens} if links else {}
-    messages = _messages(
-        session, {rfc_id for mail in mails for rfc_id in mail.message_ids}, set(tokens.values())
-    )
-    senders = _leads(session, {mail.from_address for mail in mails if mail.kind in BY_SENDER})
-    found = {
-        arrival: match
-        for arrival in arrivals
-        if (match := _match(arrival.mail, messages, tokens, senders)) is not None
-    }
-    own = _own_addresses(session) if found else frozenset()
-    return {
-        arrival.source_id: match for arrival, match in found.items() if arrival.mail.from_address not in own
-    }
-
-
-def _match(
-    mail: Incoming, messages: Mapping[str | int, Match], tokens: Mapping[str, int], senders: Mapping[str, int]
-) -> Match | None:
-    for token in mail.tokens:
-        if (match := messages.get(tokens.get(token, 0))) is not None:
-            return replace(match, by="envelope")
-    for rfc_id in mail.message_ids:
-        if (match := messages.get(rfc_id)) is not None:
-            return match
-    if mail.kind in BY_SENDER and mail.from_address in senders:
-        return Match(senders[mail.from_address], mail.from_address, "sender")
-    return None
-
-
-def _messages(session: Session, rfc_ids: Iterable[str], ids: Iterable[int]) -> dict[str | int, Match]:
-    """Return what was sent under these Message-IDs and ids, under both of its names."""
-    row = models.Message
-    query = select(row.id, row.rfc_message_id, row.lead_id, row.campaign_id, row.template, models.Lead.email)
-    query = query.join(models.Lead, models.Lead.id == row.lead_id)
-    conditions = [row.rfc_message_id.in_(chunk) for chunk in _chunks(sorted(rfc_ids))]
-    conditions += [row.id.in_(chunk) for chunk in _chunks(sorted(ids))]
-    found: dict[str | int, Match] = {}
-    for condition in conditions:
-        for message_id, rfc_id, lead_id, campaign_id, template, email in session.execute(
-            query.where(condition)
-        ):
-            match = Match(lead_id, email, "message_id", message_id, campaign_id, template)
-            found[rfc_id] = found[message_id] = match
-    return found
-
-
-def _leads(session: Session, emails: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for chunk in _chunks(sorted(email for email in emails if email)):
-        query = select(models.Lead.email, models.Lead.id).where(models.Lead.email.in_(chunk))
-        found.update((email, lead_id) for email, lead_id in session.execute(query))
-    return found
-
-
-def _own_addresses(session: Session) -> frozenset[str]:
-    """Return the addresses of our senders and reps: a copy of what they answer is nobody's reply."""
-    policies = applied.policies(session).policies
-    addresses = [sender.address for sender in policies.senders.senders] + [
-        rep.email for rep in policies.team.reps
-    ]
-    return frozenset(address.lower() for address in addresses)
-
-
-def _ours(token: str, links: Links) -> int:
-    """Return which message the token is of; 0 for what is no token of ours."""
-    try:
-        return links.read_envelope_token(token)
-    except BadToken:
-        return 0
-
-
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+def _is_proven(recipients: Sequence[Recipient], match: Match) -> bool:
+    return matching.is_proven(match, {one.address for one in recipients})

@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach import activity, applied, leads, models
 from outreach.db import among
 from outreach.domain import addresses, rows
 from outreach.domain.events import Event
-from outreach.domain.words import Kind, Stage, Temperature
+from outreach.domain.words import Kind, Stage
 from outreach.errors import InputError, NotFound, OutreachError
 
 Value = TypeVar("Value")
@@ -118,36 +118,11 @@ def _known(session: Session, emails: Sequence[str]) -> dict[str, int]:
 
 
 def _add(session: Session, address: str, about: Mapping[str, str], now: datetime) -> int:
-    hashed = leads.address_hash(leads.salt(session), address)
-    if _is_suppressed(session, hashed, now):
-        raise InputError("lead: this address must not be written to; it was not added")
     told = _read(address, about, applied.policies(session).funnel.funnel.fields)
-    values = rows.with_zone(told.values)
-    row = models.Lead(
-        **values,
-        email=address,
-        address_hash=hashed,
-        fields=told.fields,
-        stage_at=now,
-        temperature=Temperature.COLD,
-        match_at=now,
-        due_at=now if values.get("purchase_at") else None,
-        created_at=now,
-        updated_at=now,
-    )
-    session.add(row)
-    session.flush()
-    source_id = f"imported:{row.id}"
-    activity.record(session, Event(Kind.IMPORTED, source_id, now, row.id, subject=row.source), now)
+    row = leads.add(session, address, rows.with_zone(told.values), told.fields, now)
+    if row is None:
+        raise InputError("lead: this address must not be written to; it was not added")
     return row.id
-
-
-def _is_suppressed(session: Session, hashed: str, now: datetime) -> bool:
-    suppression = models.Suppression
-    in_force = or_(suppression.until.is_(None), suppression.until > now)
-    return (
-        session.scalar(select(suppression.id).where(suppression.address_hash == hashed, in_force)) is not None
-    )
 
 
 def _read(address: str, about: Mapping[str, str], custom: Mapping[str, str]) -> rows.Incoming:

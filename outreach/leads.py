@@ -24,11 +24,14 @@ from outreach.domain.policies import Organisation
 from outreach.domain.recycling import Rest
 from outreach.domain.scoring import Scored
 from outreach.domain.suppression import Suppress
-from outreach.domain.words import OURS, Consent, Kind, Source, Stage, Temperature, Verdict
+from outreach.domain.words import OURS, Consent, Kind, MessageStatus, Source, Stage, Temperature, Verdict
 from outreach.errors import NotFound
 
 _KINDS = {str(kind): kind for kind in Kind}
 _VERDICTS = {str(verdict): verdict for verdict in Verdict}
+BY_MAIL = (Kind.CLICKED, Kind.REPLIED)
+"""What somebody can do only with a mail that arrived. Not opens: a server that bounces may open."""
+
 _PLAIN = tuple(
     field.name
     for field in fields(Lead)
@@ -136,6 +139,42 @@ def happened(pasts: Iterable[Past], since: datetime | None = None) -> frozenset[
     )
 
 
+def failed_in_a_row(session: Session, lead_id: int, message_id: int, count: int) -> list[bool]:
+    """Return of each of the latest `count` mails to the lead, up to this one, whether it failed; newest first.
+
+    What the lead did after a mail was sent shows that mails arrive: that one and those before it count as arrived.
+    """
+    message, event = models.Message, models.Event
+    rows = session.execute(
+        select(message.id, message.outcome_at)
+        .where(
+            message.lead_id == lead_id,
+            message.id <= message_id,
+            message.status.in_([MessageStatus.ACCEPTED, MessageStatus.REFUSED]),
+        )
+        .order_by(message.id.desc())
+        .limit(count)
+    ).all()
+    bounced = set(
+        session.scalars(
+            select(event.message_id).where(
+                event.lead_id == lead_id,
+                event.kind == Kind.BOUNCED,
+                among(session, event.message_id, [row.id for row in rows]),
+            )
+        )
+    )
+    acted_at = session.scalar(
+        select(func.max(event.at)).where(
+            event.lead_id == lead_id, event.kind.in_(BY_MAIL), event.verdict == Verdict.HUMAN
+        )
+    )
+    return [
+        row.id in bounced and (acted_at is None or row.outcome_at is None or row.outcome_at > acted_at)
+        for row in rows
+    ]
+
+
 # -- suppression ----------------------------------------------------------------------------------
 
 
@@ -190,6 +229,37 @@ def suppress(session: Session, row: models.Lead, rule: Suppress, event_id: int |
 
 
 # -- changes --------------------------------------------------------------------------------------
+
+
+def add(
+    session: Session, address: str, values: Mapping[str, Any], custom: Mapping[str, Any], now: datetime
+) -> models.Lead | None:
+    """Add a lead with an event that says where it came from; None where its address must not be written to.
+
+    `address` is normalised and nobody's yet; `values` are columns, source and consent among them.
+    """
+    hashed = address_hash(salt(session), address)
+    suppression = models.Suppression
+    in_force = or_(suppression.until.is_(None), suppression.until > now)
+    if session.scalar(select(suppression.id).where(suppression.address_hash == hashed, in_force)):
+        return None
+    row = models.Lead(
+        **{"stage": Stage.SUSPECT, **values},
+        email=address,
+        address_hash=hashed,
+        fields=dict(custom),
+        stage_at=now,
+        temperature=Temperature.COLD,
+        match_at=now,
+        due_at=now if values.get("purchase_at") else None,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(row)
+    session.flush()
+    imported = Event(Kind.IMPORTED, f"imported:{row.id}", now, row.id, subject=row.source)
+    journal.write(session, [imported], now)
+    return row
 
 
 def change_stage(

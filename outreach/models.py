@@ -369,4 +369,5 @@ class InboundMail(Base):
     lead_id: Mapped[int | None] = mapped_column(Id)
     message_id: Mapped[int | None] = mapped_column(Id)
     detail: Mapped[str | None] = mapped_column(Said(500))
+    quarantine: Mapped[str | None] = mapped_column(Said(200))  # what of it could not be read
     received_at: Mapped[datetime]

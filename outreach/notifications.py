@@ -6,42 +6,25 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from outreach import applied, crash, enrollments, leads, ledger, models
+from outreach import applied, briefs, crash, enrollments, leads, ledger, models
 from outreach.applied import InForce
 from outreach.channels import Answer, Outcome, Outgoing
-from outreach.composing import Composer
 from outreach.delivery import Post
 from outreach.domain.policies import Rep, Sender
-from outreach.domain.words import HandoffStatus, Kind, Verdict
-from outreach.errands import Note
+from outreach.domain.words import HandoffStatus
 from outreach.errors import BadMail, NotFound, Rejected, TemplateError
 from outreach.links import Links
 from outreach.mime import Mail, wire_address, write
-from outreach.render import Renderer
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 12  # with the ledger's backoff: some days
 HANDED_OUT, CLAIMED = "handed_out", "claimed"
 """What a notification is between queued and its outcome: ids that come twice from the broker claim nothing twice."""
-
-LAST_ACTIONS = 6
-
-HANDOFF = "notes/handoff"
-
-OPENINGS = {
-    Kind.MEETING_BOOKED: "Confirm the meeting and ask what must be decided there.",
-    Kind.SUBMITTED: "Thank for the request and offer two times this week.",
-    Kind.REPLIED: "Answer the reply first, with their own words, then offer a short call.",
-    Kind.ATTENDED: "Ask which part of the event fits their work, then offer to show it on their data.",
-    Kind.CLICKED: "Pick up what they read last and ask what they compare it with.",
-}
-DEFAULT_OPENING = "Ask what made them look now, and by when they want it solved."
 
 
 def take_due(
@@ -122,7 +105,7 @@ def _draft(
         return None
     try:
         if row.kind == "handoff":
-            row.subject, row.body = _brief(session, row, rep, in_force, links)
+            row.subject, row.body = briefs.of_notification(session, row, rep, in_force, links)
     except (TemplateError, NotFound) as error:
         _give_up(row, str(error), now)
         log.warning("notification %s not rendered", row.id)
@@ -189,60 +172,3 @@ def _record(session: Session, draft: _Draft, outcome: Outcome, now: datetime) ->
         .execution_options(synchronize_session=False)
     )
     log.info("notification %s to rep %s: %s", row.id, draft.rep.name, status)
-
-
-# -- the brief of a hand-off -----------------------------------------------------------------------
-
-
-def _brief(
-    session: Session, row: models.Notification, rep: Rep, in_force: InForce, links: Links
-) -> tuple[str, str]:
-    handoff = session.get(models.Handoff, row.handoff_id)
-    if handoff is None:
-        raise NotFound("the hand-off is gone")
-    return brief(session, handoff, rep, in_force, links)
-
-
-def brief(
-    session: Session, handoff: models.Handoff, rep: Rep, in_force: InForce, links: Links
-) -> tuple[str, str]:
-    """Return subject and text of the mail that tells a rep who, why now, and what to say first."""
-    lead = session.get_one(models.Lead, handoff.lead_id)
-    pasts = [past for past in leads.pasts(session, [lead.id])[lead.id] if past.verdict == Verdict.HUMAN]
-    context = Composer(session, in_force, links).context(lead, None, None) | {
-        "rep": rep.model_dump(),
-        "reason": handoff.reason,
-        "evidence": list(handoff.evidence.get("lines", [])),
-        "actions": [_action(past) for past in reversed(pasts[-LAST_ACTIONS:])],
-        "temperature": lead.temperature,
-        "opening": next(
-            (OPENINGS[past.kind] for past in reversed(pasts) if past.kind in OPENINGS), DEFAULT_OPENING
-        ),
-        "accept_url": links.handoff(handoff.id, "accept"),
-        "reject_url": links.handoff(handoff.id, "reject"),
-        "lead_url": f"{links.base_url}/leads/{lead.id}",
-    }
-    return note(in_force, links, HANDOFF, context)
-
-
-def _action(past: leads.Past) -> dict[str, Any]:
-    what = " ".join(part for part in (past.kind.replace("_", " "), past.subject, past.detail) if part)
-    return {"at": f"{past.at:%d %b %H:%M} UTC", "what": what}
-
-
-def note(in_force: InForce, links: Links, template: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Return subject and text of a note."""
-    return Renderer(dict(in_force.notes), links).render_text(template, context)
-
-
-def note_for(session: Session, in_force: InForce, links: Links) -> Note:
-    """Return what renders the notes of task and notify steps."""
-
-    def render(template: str, lead: models.Lead, rep: str) -> tuple[str, str]:
-        context = Composer(session, in_force, links).context(lead, None, None)
-        found = in_force.policies.team.rep(rep)
-        context["rep"] = found.model_dump() if found else {"full_name": "colleague", "name": rep}
-        context["lead_url"] = f"{links.base_url}/leads/{lead.id}"
-        return note(in_force, links, template, context)
-
-    return render

@@ -24,6 +24,7 @@ from outreach.domain.words import Kind, Stage, Temperature
 log = logging.getLogger(__name__)
 
 MOST_MOVES = 5
+NURTURED = frozenset({Stage.SUSPECT, Stage.MQL})
 LATER = timedelta(hours=1)
 
 
@@ -201,10 +202,15 @@ def _come_back(changes: Changes, row: models.Lead, cause: str) -> None:
         return
     before, to = row.stage, Stage(row.return_to)
     row.return_at = row.return_to = None
-    row.rounds += 1
     row.since_at = now
     leads.back_in_play(row, now)
-    because = f"back from {before}, round {row.rounds}" + (f", angle {row.angle}" if row.angle else "")
+    angle = f", angle {row.angle}" if row.angle else ""
+    if to == before:  # a lead that had asked for some time
+        detail = f"back in play as {to}: the time it asked for is over{angle}"
+        changes.events.add(Event(Kind.NOTE, f"back:{row.id}:{cause}", now, row.id, detail=detail))
+        return
+    row.rounds += 1
+    because = f"back from {before}, round {row.rounds}{angle}"
     leads.change_stage(
         changes.events, row, to, because=because, evidence=(), cause=cause, rule="return", now=now
     )
@@ -264,7 +270,9 @@ def _to_stage(
         rest = recycling.set_aside(rules.set_aside, row.contract_ends_at, now)
     if rest is not None:
         leads.rest(row, rest, now)
-    if to == Stage.DISCARDED:
+    elif row.return_to == before and to in NURTURED:
+        row.return_to = to  # it asked for time, which is not over yet
+    else:
         row.return_at = row.return_to = None
     if to == Stage.SQL:
         changes.handing.open(row, reason=because, evidence={"lines": list(evidence)}, cause=moved_by)

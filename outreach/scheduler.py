@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from outreach import (
     applied,
+    briefs,
     crash,
     enrollments,
     entries,
@@ -185,7 +186,7 @@ def _repeat(engine: Engine, name: str, step: Callable[[Session], int], ticked: T
 
 def _advance(session: Session, engine: Engine, now: datetime) -> int:
     in_force = applied.policies(session)
-    note = notifications.note_for(session, in_force, engine.links)
+    note = briefs.note_for(session, in_force, engine.links)
     return enrollments.advance_due(session, in_force, note, now, engine.batch).looked_at
 
 

@@ -57,22 +57,19 @@ def open_task(
     return task
 
 
-def answer_reply(session: Session, lead: models.Lead, team: Team, said: str, now: datetime) -> models.Task:
-    """Have a person read a reply that moved nothing: campaigns are silent now, and somebody has to answer."""
+def answer_reply(
+    session: Session, lead: models.Lead, team: Team, subject: str, text: str, now: datetime
+) -> models.Task:
+    """Have a person answer a reply, who becomes the lead's owner where it has none."""
     if lead.owner is None:
         lead.owner = handoffs.route(session, lead, team, now.date(), frozenset()).rep
-    name = " ".join(part for part in (lead.first_name, lead.last_name) if part) or lead.email
-    text = (
-        f"{name} <{lead.email}> replied:\n\n{said.strip() or '(no text)'}\n\n"
-        f"No campaign writes to this lead any more. Once it may again: outreach lead resume {lead.email}\n"
-    )
     return open_task(
         session,
         lead,
         team,
         kind="answer_reply",
         rep=lead.owner,
-        subject=f"Reply from {name}",
+        subject=subject,
         text=text,
         due_within=ANSWER_WITHIN,
         now=now,

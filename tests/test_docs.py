@@ -45,6 +45,7 @@ from outreach.domain.leads import FIELDS, UPDATABLE
 from outreach.domain.policies import (
     Fit,
     Funnel,
+    Later,
     Lost,
     Move,
     Organisation,
@@ -52,11 +53,13 @@ from outreach.domain.policies import (
     Ramp,
     Rejected,
     Rep,
+    Replies,
     Return,
     Scoring,
     Sender,
     Senders,
     SetAside,
+    SoftBounces,
     Team,
     TemperatureRule,
 )
@@ -312,7 +315,7 @@ def test_the_mail_of_the_reference_is_valid() -> None:
 
 WRITTEN: tuple[type[BaseModel], ...] = (
     Campaign, EmailStep, EnterOnEvent, Window, Variants, Awaited, TaskFields, NotifyFields,
-    Funnel, Scoring, Points, Fit, TemperatureRule, Move, Lost, Return, Rejected, SetAside,
+    Funnel, Scoring, Points, Fit, TemperatureRule, Move, Lost, Return, Rejected, SetAside, Replies, Later, SoftBounces,
     Team, Rep, Senders, Organisation, Sender, Ramp,
 )  # fmt: skip
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import mailserver
 import pytest
 from house import House
+from letters import LEAD, Folder, bounce, came_back, complaint, enrollment, mail, read, reply, sent
 
 from outreach import activity, inbox, models
 from outreach.channels.imap import Fetched, Mailbox
@@ -19,26 +19,6 @@ from outreach.db import Database
 from outreach.domain.words import Kind, Stage, Verdict
 from outreach.errors import Deferred
 from outreach.inbox import Read
-
-NAME = "anna@example.com@imap.example.com/INBOX"
-LEAD = "dana@acme.example.com"
-
-
-@dataclass
-class Folder:
-    """A mailbox as a list: the first mail has the uid 1."""
-
-    mails: list[bytes] = field(default_factory=list)
-    uid_validity: int = 7
-    tells_next: bool = True
-    fetches: int = 0
-
-    def status(self) -> tuple[int, int]:
-        return self.uid_validity, len(self.mails) + 1 if self.tells_next else 0
-
-    def fetch_after(self, uid: int, limit: int) -> Sequence[Fetched]:
-        self.fetches += 1
-        return [Fetched(uid + number, raw) for number, raw in enumerate(self.mails[uid:], start=1)][:limit]
 
 
 @pytest.fixture
@@ -54,52 +34,6 @@ def house(database: Database, tmp_path: Path, now: Any) -> House:
 @pytest.fixture
 def folder() -> Folder:
     return Folder()
-
-
-def read(house: House, folder: Folder, limit: int = 200) -> Read:
-    return inbox.read(house.database, folder, NAME, house.now, limit, house.links)
-
-
-def sent(house: House) -> models.Message:
-    (row,) = house.rows(models.Message)
-    assert isinstance(row, models.Message)
-    return row
-
-
-def mail(body: str = "Hello", /, sender: str = LEAD, **headers: str) -> bytes:
-    lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return "\r\n".join([f"From: {sender}", "Date: Mon, 2 Mar 2026 11:00:00 +0000", *lines, "", body]).encode()
-
-
-def reply(house: House, body: str, /, message_id: str = "<r1@acme.example.com>", **headers: str) -> bytes:
-    return mail(body, Message_ID=message_id, In_Reply_To=sent(house).rfc_message_id, **headers)
-
-
-def bounce(
-    house: House, /, status: str = "5.1.1", address: str = LEAD, returned: str = "", to: str = ""
-) -> bytes:
-    returned = returned or sent(house).rfc_message_id
-    body = "\r\n".join([
-        "--b", "Content-Type: message/delivery-status", "", "Reporting-MTA: dns; mx.example.net", "",
-        f"Final-Recipient: rfc822; {address}", "Action: failed", f"Status: {status}", "",
-        "--b", "Content-Type: text/rfc822-headers", "", f"Message-ID: {returned}", "", "--b--",
-    ])  # fmt: skip
-    headers = {
-        "Content_Type": "multipart/report; report-type=delivery-status; boundary=b",
-        "To": to or "anna@example.com",
-    }
-    return mail(body, sender="MAILER-DAEMON@mx.example.net", **headers)
-
-
-def came_back(house: House) -> list[models.Event]:
-    kinds = {Kind.REPLIED, Kind.AUTO_REPLIED, Kind.BOUNCED, Kind.COMPLAINED, Kind.UNSUBSCRIBED}
-    return [row for row in house.rows(models.Event) if row.kind in kinds]
-
-
-def enrollment(house: House) -> models.Enrollment:
-    (row,) = house.rows(models.Enrollment)
-    assert isinstance(row, models.Enrollment)
-    return row
 
 
 # -- once ------------------------------------------------------------------------------------------
@@ -282,7 +216,12 @@ def test_a_hard_bounce_ends_it_for_good(house: House, folder: Folder) -> None:
     folder.mails.append(bounce(house))
     read(house, folder)
     (row,) = came_back(house)
-    assert (row.kind, row.subject, row.detail, row.data["hard"]) == (Kind.BOUNCED, "first", "5.1.1", True)
+    assert (row.kind, row.subject, row.detail, row.data["hard"]) == (
+        Kind.BOUNCED,
+        "first",
+        "5.1.1 user_unknown",
+        True,
+    )
     assert [row.reason for row in house.rows(models.Suppression)] == ["bounced"]
     house.later(days=10)
     assert len(house.mails(LEAD)) == 1
@@ -330,18 +269,27 @@ def test_an_envelope_address_that_we_did_not_make_is_nobodys(house: House, folde
 
 
 def test_a_complaint_ends_it_for_good(house: House, folder: Folder) -> None:
-    body = "\r\n".join([
-        "--b", "Content-Type: message/feedback-report", "", "Feedback-Type: abuse", "",
-        "--b", "Content-Type: message/rfc822", "", f"Message-ID: {sent(house).rfc_message_id}", "", "--b--",
-    ])  # fmt: skip
-    headers = {
-        "Content_Type": "multipart/report; report-type=feedback-report; boundary=b",
-        "Message_ID": "<c@isp>",
-    }
-    folder.mails.append(mail(body, sender="fbl@isp.example.net", **headers))
+    folder.mails.append(complaint(house))
     read(house, folder)
     assert [row.kind for row in came_back(house)] == [Kind.COMPLAINED]
     assert [row.reason for row in house.rows(models.Suppression)] == ["complained"]
+
+
+def test_a_complaint_to_the_envelope_address_of_a_mail_needs_no_name(house: House, folder: Folder) -> None:
+    to = f"b+{house.links.envelope_token(sent(house).id)}@example.com"
+    folder.mails.append(complaint(house, about="", returned="<lost@example.net>", to=to))
+    read(house, folder)
+    assert [row.reason for row in house.rows(models.Suppression)] == ["complained"]
+
+
+@pytest.mark.parametrize("about", ["", "else@example.net"])
+def test_a_complaint_that_anybody_could_have_written_stops_and_suppresses_nobody(
+    house: House, folder: Folder, about: str
+) -> None:
+    folder.mails.append(complaint(house, about=about))
+    read(house, folder)
+    assert [row.kind for row in came_back(house)] == [Kind.COMPLAINED]
+    assert house.rows(models.Suppression) == []
 
 
 # -- what is nobody's ------------------------------------------------------------------------------

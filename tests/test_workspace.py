@@ -354,6 +354,7 @@ def test_every_mail_and_note_of_the_examples_is_rendered_for_a_lead_of_which_we_
         "rep": loaded.policies.team.reps[0].model_dump(),
         "lead_url": "https://track.example.com/leads/1",
         "reason": "asked for a meeting", "evidence": ['intent("meeting")'], "temperature": "hot", "opening": "Call.",
+        "reply": ["Could we talk on Tuesday?", "Dana"],
         "actions": [{"at": "02 Mar 10:00 UTC", "what": "replied"}], "accept_url": "https://a.example.com",
         "reject_url": "https://r.example.com",
     }  # fmt: skip

@@ -5,15 +5,36 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from outreach.domain.campaign import Condition, Name, Told, Window, Written
 from outreach.domain.durations import Duration
 from outreach.domain.words import Stage
 
+LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
+TOKEN = "{token}"
+_LONGEST_TOKEN = "a" * 32  # of the highest id that a message can have
+
+
+def _fits(return_path: str) -> str:
+    local = return_path.partition("@")[0].replace(TOKEN, _LONGEST_TOKEN)
+    if len(local) > LONGEST_LOCAL_PART:
+        raise ValueError(
+            f"leaves no room for the token: at most {LONGEST_LOCAL_PART - len(_LONGEST_TOKEN)} other letters"
+        )
+    return return_path
+
+
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 FieldType = Literal["text", "number", "yes/no", "date"]
 Address = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$", max_length=254)]
+ReturnPath = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z0-9.+=_-]*\{token\}[A-Za-z0-9.+=_-]*@[A-Za-z0-9.-]+$", max_length=220
+    ),
+    AfterValidator(_fits),
+]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
@@ -101,6 +122,27 @@ class SetAside(Written):
     angle: str | None = "contract_ends"
 
 
+class Later(Written):
+    """How long a lead is left alone that asks for it and does not say until when; its stage stays."""
+
+    after: Duration
+    angle: Name | None = None
+
+
+class Replies(Written):
+    """What becomes of a reply that moves the lead nowhere and that nobody has to answer."""
+
+    not_now: Later = Later(after=Duration(3, "month"), angle="right_time")
+    no_budget: Later = Later(after=Duration(6, "month"), angle="start_small")
+
+
+class SoftBounces(Written):
+    """After so many mails in a row that failed for a time, an address rests."""
+
+    in_a_row: int = Field(default=5, ge=2, le=50)
+    rest: Duration = Duration(30, "day")
+
+
 class Funnel(Written):
     """funnel.yaml"""
 
@@ -111,6 +153,8 @@ class Funnel(Written):
     lost: Lost = Lost(reasons={})
     rejected: Rejected = Rejected(reasons={})
     set_aside: SetAside = SetAside()
+    replies: Replies = Replies()
+    soft_bounces: SoftBounces = SoftBounces()
     hold_after_auto_reply: Duration = Duration(7, "day")
 
 
@@ -178,6 +222,7 @@ class Sender(Written):
     full_name: str
     address: Address
     reply_to: Address | None = None
+    return_path: ReturnPath | None = None  # where bounces go: with {token} each names its mail
     signature: str = ""
     per_day: int = Field(default=200, ge=0)
     gap: Duration = Duration(0, "minute")  # at least this long between two mails

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from outreach import applied, models, notifications, reps
+from outreach import applied, briefs, models, reps
 from outreach.applied import InForce
 from outreach.domain.words import HandoffStatus
 from outreach.errors import BadToken, NotFound, OutreachError
@@ -128,7 +128,7 @@ def _text(session: Session, handoff: models.Handoff, in_force: InForce | None, s
     if in_force is None or rep is None:
         return ""
     try:
-        return notifications.brief(session, handoff, rep, in_force, site.links)[1]
+        return briefs.brief(session, handoff, rep, in_force, site.links)[1]
     except OutreachError:
         return ""  # the facts on the page say the most important part of it
 

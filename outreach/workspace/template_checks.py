@@ -58,7 +58,7 @@ def notes_of(campaign: Campaign) -> frozenset[str]:
 
 OF_SENDERS = frozenset({"name", "address", "signature"})
 OF_REPS = frozenset({"name", "full_name"})
-OF_HANDOFFS = ("reason", "evidence", "actions", "temperature", "opening", "accept_url", "reject_url")
+OF_HANDOFFS = ("reason", "evidence", "actions", "temperature", "reply", "opening", "accept_url", "reject_url")
 
 
 def templates(found: Found, known: Known) -> Iterator[Problem]:
