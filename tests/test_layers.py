@@ -20,6 +20,7 @@ LAYERS = [
     {"assembly", "adoption"},
     {"scheduler", "worker", "web", "mail_reader"},
     {"explain"},
+    {"webhooks"},
     {"notifications", "inbox", "imports", "intake", "apply", "listings"},
     {
         "delivery",
@@ -31,6 +32,7 @@ LAYERS = [
         "status",
         "campaigns",
         "matching",
+        "briefs",
     },
     {"activity", "composing"},
     {"reviews", "ledger"},

@@ -10,7 +10,7 @@ from outreach.clock import Clock
 from outreach.config import Settings
 from outreach.db import Database
 from outreach.links import Links
-from outreach.web import api, handoffs, pages, tracking
+from outreach.web import api, handoffs, pages, tracking, webhooks
 from outreach.web.access import guarded
 from outreach.web.metrics import Metrics, Timed, Tracking
 from outreach.web.probes import Readiness, health
@@ -33,6 +33,7 @@ def create_app(database: Database, links: Links, settings: Settings, clock: Cloc
     )
     app.router.routes += tracking.routes(site)
     app.router.routes += handoffs.routes(site)
+    app.router.routes += webhooks.routes(site)
     app.router.routes += [
         Route("/healthz", health, methods=["GET", "HEAD"]),
         Route("/readyz", Readiness(site).page, methods=["GET", "HEAD"]),
