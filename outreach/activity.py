@@ -256,12 +256,12 @@ def _instant(value: object) -> datetime | None:
 
 
 def _held_until(data: Mapping[str, object], row: models.Lead, in_force: InForce, now: datetime) -> datetime:
-    """Return when the mail to somebody away goes on: the day after the return date, or a stated time."""
+    """Return when the mail to somebody away goes on: the first day back that was told, or after the usual time."""
     zone = windows.zone(row.timezone, in_force.policies.senders.organisation.timezone)
     back = _instant(data.get("resume_on"))
     if back is None:
         return in_force.funnel.funnel.hold_after_auto_reply.after(now, zone)
-    return max(back + timedelta(days=1), now)
+    return max(back, now)
 
 
 def record_imports(session: Session, now: datetime) -> int:

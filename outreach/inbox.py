@@ -35,7 +35,7 @@ KINDS: Mapping[InboundKind, Kind] = {
 }
 """What a mail of each kind becomes; a mail of any other is kept as a row and nothing more."""
 
-BY_PEOPLE = frozenset({Kind.REPLIED, Kind.COMPLAINED, Kind.UNSUBSCRIBED})
+BY_PEOPLE = frozenset({Kind.REPLIED, Kind.STATED, Kind.COMPLAINED, Kind.UNSUBSCRIBED})
 """Kinds that a person is behind."""
 
 
@@ -196,6 +196,8 @@ def _events(arrival: Arrival, match: Match, now: datetime) -> list[Event]:
     kinds = [KINDS[mail.kind]] if mail.kind in KINDS else []
     if mail.kind is InboundKind.REPLY and _meant(mail) == Intent.UNSUBSCRIBE:
         kinds.append(Kind.UNSUBSCRIBED)
+    if mail.kind is InboundKind.AUTO_REPLY and _meant(mail) == Intent.WRONG_PERSON and match.is_sure:
+        kinds.append(Kind.STATED)  # who has left had that written for whoever asks
     data = _data(mail, match)
     return [
         Event(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from house import House
+from house import FUNNEL, House
 from letters import LEAD, Folder, bounce, came_back, mail, read, reply, sent
 
 from outreach import models
@@ -190,6 +190,33 @@ def test_a_colleague_who_wants_no_mail_is_not_added(house: House, folder: Folder
 def test_a_name_in_a_mail_that_anybody_could_have_written_brings_nobody(house: House, folder: Folder) -> None:
     hear(house, folder, mail(REFERRING, Message_ID="<n@x>"))
     assert len(house.rows(models.Lead)) == 1
+
+
+GONE = "I am no longer with Acme. Please contact Eva Klein (eva@acme.example.com) instead."
+
+
+def test_who_has_left_the_company_is_not_written_to_and_the_successor_is_a_new_lead(
+    house: House, folder: Folder
+) -> None:
+    house.write(
+        funnel=FUNNEL.replace(
+            'intent("not_interested")', 'intent("not_interested") or intent("wrong_person")'
+        )
+    )
+    house.apply()
+    hear(house, folder, reply(house, GONE, Auto_Submitted="auto-replied"))
+    assert [row.kind for row in came_back(house)] == [Kind.AUTO_REPLIED]
+    assert lead(house).stage == Stage.DISCARDED
+    assert [row.email for row in house.rows(models.Lead)] == [LEAD, "eva@acme.example.com"]
+    house.later(days=30)
+    assert len(house.mails(LEAD)) == 1
+
+
+def test_who_is_away_and_names_a_deputy_is_away(house: House, folder: Folder) -> None:
+    away = "I am out of the office until 16 March 2026. In urgent cases please contact Eva Klein (eva@acme.example.com)."
+    hear(house, folder, reply(house, away, Auto_Submitted="auto-replied"))
+    assert len(house.rows(models.Lead)) == 1
+    assert lead(house).hold_until is not None
 
 
 # -- bounces ---------------------------------------------------------------------------------------

@@ -1,20 +1,20 @@
-"""Reads when somebody means to buy from a few English words: "in 2 months", "asap", "next quarter", "2026-03-01"."""
+"""Reads when somebody means to buy, in eight languages: "in 2 months", "asap", "im Herbst", "l'an prochain"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
-from outreach.domain.inbound.intent_phrases import BUYING
-from outreach.domain.written_dates import MONTHS, WEEKDAYS
+from outreach.domain.time_forms import times_in
+from outreach.domain.time_translation import in_english, without_accents
+from outreach.domain.time_words import BUYING, DOUBT, SAID, SOME_DAY
 
 MAX_LOOKED_AT = 2000
 MAX_AHEAD = timedelta(days=3660)
 """Nobody plans a purchase for longer: a date farther away is a slip of the pen."""
-
-Groups = dict[str, str]
-Reader = Callable[[Groups, date], date]
 
 
 def stated(text: str, now: datetime) -> datetime | None:
@@ -24,49 +24,106 @@ def stated(text: str, now: datetime) -> datetime | None:
     that has begun means its last day, a later one its first, a range its end. Days mean their midnight; today and
     "asap" mean `now`. What has passed is no plan and counts as nothing.
     """
-    today = now.astimezone(UTC).date()
-    days: set[date] = set()
-    for sentence in _sentences(text):
-        found = _days_in(sentence, today)
-        if found is None:
-            return None
-        days |= found
-    if len(days) != 1:
+    if is_some_day(text[:MAX_LOOKED_AT]):
         return None
-    day = days.pop()
+    today = now.astimezone(UTC).date()
+    plain = without_accents(text[:MAX_LOOKED_AT])
+    for language in SAID:
+        days = _days_stated(plain, today, language)
+        if days is None or len(days) > 1:
+            return None
+        if days:
+            return _at(days.pop(), today, now)
+    return None
+
+
+def _at(day: date, today: date, now: datetime) -> datetime | None:
     if day == today:
         return now.astimezone(UTC)
     return datetime.combine(day, time(), UTC) if today < day <= today + MAX_AHEAD else None
 
 
-def _sentences(text: str) -> Iterator[str]:
-    plain = text[:MAX_LOOKED_AT].lower().replace("’", "'")
+def is_some_day(phrase: str) -> bool:
+    """Tell whether `phrase` is a time that no calendar knows, as "some day": no date, and nothing to wait for."""
+    plain = " ".join(without_accents(phrase).split())
+    return any(_some_day(language).fullmatch(plain) for language in SAID)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A time in a sentence: where it stands there, and the day it means, None for one that no calendar has."""
+
+    start: int
+    end: int
+    day: date | None
+    english: str
+
+
+def times_said(sentence: str, today: date, language: str) -> list[Said]:
+    """Return the times in `sentence`, lower case without accents, as `language` writes them, in their order.
+
+    Of a period that has begun its last day is meant, of a later one its first, of "after March" its end.
+    """
+    english = in_english(sentence, language)
+    found = [
+        Said(*english.place(start, end), day, english.text[start:end])
+        for start, end, day in times_in(english.text, today)[0]
+    ]
+    return sorted(found, key=lambda said: said.start)
+
+
+def some_day_said(sentence: str, language: str) -> tuple[int, int] | None:
+    """Return where `sentence`, lower case without accents, says "some day" or its kin."""
+    match = _some_day(language).search(sentence)
+    return match.span() if match else None
+
+
+def speaks_of_buying(sentence: str, language: str) -> re.Match[str] | None:
+    """Return the words of `sentence`, lower case without accents, that speak of buying, deciding or needing."""
+    return _buying(language).search(sentence)
+
+
+def _days_stated(plain: str, today: date, language: str) -> set[date] | None:
+    days: set[date] = set()
+    for sentence in _sentences(plain):
+        found = _days_in(sentence, today, language)
+        if found is None:
+            return None
+        days |= found
+    return days
+
+
+def _sentences(plain: str) -> Iterator[str]:
     return (" ".join(part.split()) for part in _SENTENCE_END.split(plain) if part.strip())
 
 
-def _days_in(sentence: str, today: date) -> set[date] | None:
+def _days_in(sentence: str, today: date, language: str) -> set[date] | None:
     """Return the days that the sentence names as times of purchase; None when it takes back what it says."""
-    found, rest = _times_in(sentence, today)
+    english = in_english(sentence, language).text
+    found, rest = times_in(english, today)
     is_only_a_time = not set(_WORD.findall(rest)) - _FILLERS
-    if not found or not (is_only_a_time or _BUYING.search(rest)):
+    if not found or not (is_only_a_time or _buying(language).search(rest if language == "en" else sentence)):
         return set()
-    if _DOUBT.search(rest) or None in found:
+    if _doubt(language).search(rest) or any(
+        day is None or _AFTER.match(english, start) for start, _, day in found
+    ):
         return None
-    return {day for day in found if day is not None}
+    return {day for _, _, day in found if day is not None}
 
 
-def _times_in(sentence: str, today: date) -> tuple[list[date | None], str]:
-    """Return the times in the sentence, None for one that no calendar has, and the sentence without them."""
-    found: list[date | None] = []
-    for pattern, reader in _COMPILED:
-        for match in pattern.finditer(sentence):
-            groups = {name: value for name, value in match.groupdict().items() if value}
-            try:
-                found.append(reader(groups, today))
-            except (ValueError, OverflowError):
-                found.append(None)
-        sentence = pattern.sub(" | ", sentence)
-    return found, sentence
+@cache
+def _buying(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!in )\b(?:{BUYING[language]})\b")  # "in order to" orders nothing
+
+
+@cache
+def _doubt(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{DOUBT['en']}|{DOUBT[language]})\b|\+|>")
+
+
+@cache
+def _some_day(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{SOME_DAY[language]})\b")
 
 
 _SENTENCE_END = re.compile(r"(?<!\d)\.(?=\s|$)|[!?;\n]")  # "15. March" is one
@@ -76,198 +133,4 @@ _FILLERS = frozenset(
     " please thanks thank you we i'd i will would want like plan planning aim hope to timeline timeframe time of"
     " purchase buying ideally over during".split()
 )
-_BUYING = re.compile(r"(?<!in )" + BUYING)  # "in order to" orders nothing
-_DOUBT = re.compile(
-    r"\b(?:not|no|nor|never|nothing|cannot|\w+n't|without|if|unless|whether|when|maybe|perhaps|might|possibly|unsure"
-    r"|depends|ago|last|since|more than|longer than|at least|later than|earliest|after|past|already)\b|\+|>"
-)
-
-# -- periods ---------------------------------------------------------------------------------------
-
-
-def _last_of(unit: str, first: date) -> date:
-    return _first_of_next(unit, first) - timedelta(days=1)
-
-
-def _first_of(unit: str, day: date) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    month = {"month": day.month, "quarter": day.month - (day.month - 1) % 3, "year": 1}[unit]
-    return date(day.year, month, 1)
-
-
-def _first_of_next(unit: str, day: date) -> date:
-    first = _first_of(unit, day)
-    if unit == "week":
-        return first + timedelta(weeks=1)
-    return _add_months(first, {"month": 1, "quarter": 3, "year": 12}[unit])
-
-
-def _add_months(day: date, count: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
-
-
-def _in_period(unit: str, first: date, part: str, today: date) -> date:
-    """Return the day meant by "early", "mid", "end of" the period, or by the period alone."""
-    last = _last_of(unit, first)
-    match part:
-        case "end of" | "late" | "later":
-            return last
-        case "mid" | "middle of":
-            return first + (last - first) / 2
-        case "early" | "beginning of" | "start of":
-            return first
-        case _:
-            return first if first > today else last
-
-
-# -- what the words mean ---------------------------------------------------------------------------
-
-
-def _read_now(groups: Groups, today: date) -> date:
-    return today
-
-
-def _read_tomorrow(groups: Groups, today: date) -> date:
-    return today + timedelta(days=1)
-
-
-def _read_period(groups: Groups, today: date) -> date:
-    unit = groups["unit"]
-    first = (
-        _first_of_next(unit, today) if groups.get("which") in ("next", "coming") else _first_of(unit, today)
-    )
-    return _in_period(unit, first, groups.get("part", ""), today)
-
-
-def _read_abbreviated(groups: Groups, today: date) -> date:
-    return _last_of({"m": "month", "q": "quarter", "y": "year"}[groups["unit"]], today)
-
-
-def _read_distance(groups: Groups, today: date) -> date:
-    word = groups["number"].replace(" of", "")
-    number = _NUMBERS[word] if word in _NUMBERS else int(word)
-    match groups["unit"]:
-        case "day":
-            return today + timedelta(days=number)
-        case "week":
-            return today + timedelta(weeks=number)
-        case unit:
-            return _add_months(today, number * {"month": 1, "quarter": 3, "year": 12}[unit])
-
-
-def _read_half_year(groups: Groups, today: date) -> date:
-    return _add_months(today, 6)
-
-
-def _read_numbers(groups: Groups, today: date) -> date:
-    return date(int(groups["year"]), int(groups["month"]), int(groups["day"]))
-
-
-def _read_slashed(groups: Groups, today: date) -> date:
-    one, two = int(groups["one"]), int(groups["two"])
-    if one <= 12 and two <= 12 and one != two:
-        raise ValueError("Americans and Europeans disagree")
-    month, day = (two, one) if one > 12 else (one, two)
-    return date(int(groups["year"]), month, day)
-
-
-def _read_day(groups: Groups, today: date) -> date:
-    month, day = MONTHS[groups["month"]], int(groups["day"])
-    if "year" in groups:
-        return date(int(groups["year"]), month, day)
-    found = date(today.year, month, day)
-    return found if found >= today else date(today.year + 1, month, day)
-
-
-def _read_month(groups: Groups, today: date) -> date:
-    written = groups["month"]
-    return _yearly("month", MONTHS.get(written) or int(written), groups, today)
-
-
-def _read_quarter(groups: Groups, today: date) -> date:
-    number = _ORDINALS.get(groups["quarter"]) or int(groups["quarter"])
-    return _yearly("quarter", 3 * number - 2, groups, today)
-
-
-def _read_year(groups: Groups, today: date) -> date:
-    return _yearly("year", 1, groups, today)
-
-
-def _yearly(unit: str, month: int, groups: Groups, today: date) -> date:
-    first = date(int(groups.get("year", today.year)), month, 1)
-    if "year" not in groups and _last_of(unit, first) < today:
-        first = first.replace(year=first.year + 1)
-    return _in_period(unit, first, groups.get("part", ""), today)
-
-
-def _read_weekday(groups: Groups, today: date) -> date:
-    return today + timedelta(days=(WEEKDAYS[groups["weekday"]] - today.weekday() - 1) % 7 + 1)
-
-
-# -- the words -------------------------------------------------------------------------------------
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "a couple": 2, "couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-_NUMBER = rf"(?:\d{{1,3}}|{_any_of(_NUMBERS)})"
-_UNIT = r"(?P<unit>day|week|month|quarter|year)s?\b"
-_PERIOD = r"(?P<unit>week|month|quarter|year)\b"
-_YEAR = r"(?P<year>20\d\d)(?![\d-])"
-_PART = r"(?:(?P<part>end of|late|later|mid|middle of|early|beginning of|start of)[ -])?(?:in )?(?:the )?"
-_BY = r"(?:in|by|before|until|around|about|from|within|for|at|on)"
-_MONTH = rf"(?P<month>{_any_of(MONTHS)})\b\.?"
-_CLOCK = r"[t ]\d\d:\d\d[\d:.]{0,12}(?:z|[+-]\d\d:?\d\d)?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-
-# Longer readings first: what one has read is gone for those below it.
-_FORMS: tuple[tuple[str, Reader], ...] = (
-    (rf"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?:{_CLOCK})?\b", _read_numbers),
-    (r"\b(?P<year>20\d\d)-(?P<month>[01]\d)\b(?!-)", _read_month),
-    (r"\b(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>20\d\d)\b", _read_numbers),
-    (r"\b(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)/(?P<year>20\d\d)\b", _read_slashed),
-    (rf"\b{_DAY}(?: of|\.)? {_MONTH}(?:,? {_YEAR})?", _read_day),
-    (rf"\b{_MONTH} {_DAY}\b(?!\d)(?:,? {_YEAR})?", _read_day),
-    (rf"\b{_PART}{_MONTH}(?: of)? {_YEAR}", _read_month),
-    (rf"\b{_BY} {_PART}{_MONTH}(?! \d)", _read_month),
-    (rf"\b(?P<part>end of|late|mid|early|beginning of|start of)[ -]{_MONTH}(?! \d)", _read_month),
-    (rf"^{_MONTH}$", _read_month),
-    (rf"\b{_PART}q(?P<quarter>[1-4])(?:[ /-]?{_YEAR}|\b)", _read_quarter),
-    (rf"\b{_PART}(?P<quarter>{_any_of(_ORDINALS)}) quarter(?:(?: of)? {_YEAR})?\b", _read_quarter),
-    (rf"\b{_PART}(?P<which>this|current|next|coming) {_PERIOD}", _read_period),
-    (rf"\b(?P<part>end of|late|later|mid|middle of)[ -](?:in )?(?:the )?{_PERIOD}", _read_period),
-    (
-        r"\b(?P<unit>month|quarter|year)[ -](?P<part>end)\b",
-        lambda groups, today: _last_of(groups["unit"], today),
-    ),
-    (r"\beo(?P<unit>[mqy])\b", _read_abbreviated),
-    (r"\b(?:in|within) half a year\b", _read_half_year),
-    (
-        rf"(?:\b(?:less than|under|up to|in|within)|<) ?(?:(?:the|about|around|next|coming) ){{0,2}}"
-        rf"(?:{_NUMBER} ?(?:-|–|to|or) ?)?(?P<number>{_NUMBER}(?: of)?) ?{_UNIT}(?:'s? time)?",
-        _read_distance,
-    ),
-    (
-        rf"\b(?:(?:in|within|over|during) )?(?:the )?next (?P<number>{_NUMBER}(?: of)?) {_UNIT}",
-        _read_distance,
-    ),
-    (
-        rf"^(?:{_NUMBER} ?(?:-|–|to|or) ?)?(?P<number>{_NUMBER}(?: of)?) ?{_UNIT}(?: from now)?$",
-        _read_distance,
-    ),
-    (rf"\b(?:{_BY} |(?=late |mid|early |end |begin|start )){_PART}{_YEAR}\b", _read_year),
-    (rf"^{_YEAR}$", _read_year),
-    (rf"\b(?:next|this|on|by|until|before) (?P<weekday>{_any_of(WEEKDAYS)})\b", _read_weekday),
-    (r"\btomorrow\b", _read_tomorrow),
-    (r"\b(?:asap|as soon as possible|immediately|right away|straight away|today|right now|now)\b", _read_now),
-)
-_COMPILED = tuple((re.compile(pattern), reader) for pattern, reader in _FORMS)
+_AFTER = re.compile(r"after (?!the summer|summer|the new|the fiscal|the financial)")

@@ -4,96 +4,131 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
 
-from outreach.domain.inbound import absences, reports
-from outreach.domain.inbound.identifiers import sole_address
-from outreach.domain.inbound.parts import Opened, headers_of
-from outreach.domain.inbound.words import InboundKind
+from outreach.domain.inbound import auto_replies, bounces, challenges, complaints, receipts, unsubscribes
+from outreach.domain.inbound.auto_reply_words import NO_REPLY
+from outreach.domain.inbound.complaints import Feedback
+from outreach.domain.inbound.letter import Letter
+from outreach.domain.inbound.parts import Opened
+from outreach.domain.inbound.words import InboundKind, Recipient
 
-Found = tuple[InboundKind, str] | None
 
-_ANSWER = re.compile(r"(?:re|aw|antw|sv|vá|vs|ref|rif|odp)(?:\[\d+\])?\s?:", re.IGNORECASE)
-_UNSUBSCRIBE = re.compile(r"(?:please )?unsubscribe(?: me)?[.! ]*", re.IGNORECASE)
+@dataclass(frozen=True)
+class Sorted:
+    """What a mail is and which rule says so; of a report also whom and which mails it is about."""
+
+    kind: InboundKind
+    rule: str
+    recipients: tuple[Recipient, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    envelopes: tuple[str, ...] = ()  # where the mails that it is about came from
+
+
+def sort(mail: Opened) -> Sorted:
+    """Return what the mail is, by the first rule that knows it; what no rule knows is a person's new mail."""
+    letter = Letter(mail)
+    for rule in _RULES:
+        if found := rule(letter):
+            return found
+    return Sorted(InboundKind.REPLY, "a new mail")
 
 
 def kind_of(mail: Opened) -> tuple[InboundKind, str]:
     """Return what the mail is, and which rule says so."""
-    for rule in _RULES:
-        if found := rule(mail):
-            return found
-    return InboundKind.REPLY, "a new mail"
+    found = sort(mail)
+    return found.kind, found.rule
 
 
-def _by_feedback(mail: Opened) -> Found:
-    """A complaint is a feedback report (RFC 5965); those on DMARC failures and "not spam" are none."""
-    for part in mail.of_type("message/feedback-report"):
-        feedback = headers_of(part.data()).first("feedback-type").lower()
-        if feedback in ("abuse", "fraud", "opt-out", "opt-out-list"):
-            return InboundKind.COMPLAINT, f"feedback report: {feedback}"
-        return InboundKind.OTHER, "feedback report: no complaint"
-    if sole_address(mail.headers) == "staff@hotmail.com" and any(mail.of_type("message/rfc822")):
-        return InboundKind.COMPLAINT, "feedback of Outlook.com"  # which is no report of RFC 5965
-    return None
-
-
-def _by_receipt(mail: Opened) -> Found:
-    is_receipt = mail.headers.parameters.get("report-type", "").lower() == "disposition-notification"
-    if is_receipt or any(mail.of_type("message/disposition-notification")):
-        return InboundKind.READ_RECEIPT, "read receipt"
-    return None
-
-
-def _by_delivery_report(mail: Opened) -> Found:
-    action = reports.action(mail)
-    if not action:
+def _by_feedback(letter: Letter) -> Sorted | None:
+    """What somebody called spam; on a mail that was none, or failed to authenticate, nobody complained."""
+    found: Feedback | None = complaints.read(letter)
+    if found is None:
         return None
-    kinds = {"failed": InboundKind.BOUNCE, "delayed": InboundKind.DELAYED}
-    return kinds.get(action, InboundKind.DELIVERED), f"delivery report: {action}"
+    return Sorted(found.kind, found.rule, found.recipients, found.message_ids, found.envelopes)
 
 
-def _by_failure_notice(mail: Opened) -> Found:
-    action = reports.written_action(mail)
-    if not action:
-        return None
-    return (InboundKind.BOUNCE if action == "failed" else InboundKind.DELAYED), f"failure notice: {action}"
+def _by_delivery_report(letter: Letter) -> Sorted | None:
+    found = bounces.read(letter.mail)
+    return Sorted(found.kind, found.rule, found.recipients, found.message_ids) if found else None
 
 
-def _by_auto_reply(mail: Opened) -> Found:
-    rule = absences.auto_reply_rule(mail.headers)
-    return (InboundKind.AUTO_REPLY, rule) if rule else None
+def _ruled(kind: InboundKind, name: Callable[[Letter], str]) -> Callable[[Letter], Sorted | None]:
+    def decide(letter: Letter) -> Sorted | None:
+        found = name(letter)
+        return Sorted(kind, found) if found else None
+
+    return decide
 
 
-def _by_list_unsubscribe(mail: Opened) -> Found:
-    if _UNSUBSCRIBE.fullmatch(mail.headers.text("subject")):
-        return InboundKind.UNSUBSCRIBE, "subject"
-    return None
+_CALENDAR = re.compile(r"method\s?[=:]\s?\"?reply", re.IGNORECASE)
+_CALENDAR_WORDS = re.compile(
+    r"(?:[^?.]{0,120} )?(?:has )?(?:accepted|declined|tentatively accepted)(?: this invitation| the invitation)?"
+    r"|$|hat (?:diese |die )?(?:einladung|terminanfrage)|a accepte|ha aceptado|ha accettato|heeft deze uitnodiging"
+    r"|elfogadta"
+)
 
 
-def _by_reference(mail: Opened) -> Found:
-    if mail.headers.first("in-reply-to") or mail.headers.first("references"):
-        return InboundKind.REPLY, "references"
-    if _ANSWER.match(mail.headers.text("subject")):
-        return InboundKind.REPLY, "subject"
-    return None
+_CALENDAR_SUBJECT = re.compile(
+    r"(?:accepted|declined|tentative(?:ly accepted)?|zugesagt|abgelehnt|mit vorbehalt|angenommen|elfogadva|elutasitva"
+    r"|accepte|refuse|aceptad[oa]|rechazad[oa]|accettato|rifiutato|geaccepteerd|geweigerd"
+    r"|zaakceptowano|odrzucono)(?: invitation)? ?:"
+)
 
 
-def _by_no_person(mail: Opened) -> Found:
+def _calendar_answer(letter: Letter) -> str:
+    """A pressed "accept" is nobody's text and answers no mail of a campaign: the calendar keeps it.
+
+    With words of the writer's own beside it, it is a reply like any other.
+    """
+    parts = (
+        f"{part.headers.first('content-type')} {part.text()[:2000]}"
+        for part in islice(letter.mail.of_type("text/calendar"), 5)
+    )
+    is_answer = any(_CALENDAR.search(written) for written in parts) or _CALENDAR_SUBJECT.match(letter.subject)
+    return "calendar answer" if is_answer and _CALENDAR_WORDS.match(letter.words) else ""
+
+
+_ANSWER = re.compile(
+    r"(?:re|aw|antw|sv|va|vs|ref|rif|odp|r|res|rv|回复|答复|ответ|отв)(?:\[\d{1,3}\])? ?[:：]"
+)
+
+
+def _answer(letter: Letter) -> str:
+    if letter.answers:
+        return "references"
+    return "subject" if _ANSWER.match(letter.subject) else ""
+
+
+_OF_LISTS = (
+    "list-id", "list-unsubscribe", "list-post", "feedback-id", "x-loop", "x-cron-env", "x-campaign", "x-campaign-id",
+    "x-campaignid", "x-mailgun-tag", "x-github-reason", "x-mc-user", "x-ses-outgoing-campaign", "x-linkedin-class",
+)  # fmt: skip
+
+
+def _no_person(letter: Letter) -> str:
     """What lists and machines send on their own is nobody's answer."""
-    for name in ("list-id", "list-unsubscribe", "feedback-id", "x-loop"):
-        if mail.headers.first(name):
-            return InboundKind.OTHER, name
-    if not sole_address(mail.headers):
-        return InboundKind.OTHER, "no sender"
-    return None
+    for name in _OF_LISTS:
+        if letter.headers.first(name):
+            return name
+    if letter.headers.first("precedence").lower() in ("bulk", "junk", "list"):
+        return "precedence"
+    if not letter.sender:
+        return "no sender"
+    return "no-reply sender" if NO_REPLY.match(letter.sender) else ""
 
 
-_RULES: tuple[Callable[[Opened], Found], ...] = (
+# Reports before answers, as they quote what they report on; what a machine says before what looks like an answer.
+_RULES: tuple[Callable[[Letter], Sorted | None], ...] = (
     _by_feedback,
-    _by_receipt,
+    _ruled(InboundKind.AUTH_REPORT, receipts.authentication_report),
     _by_delivery_report,
-    _by_failure_notice,
-    _by_auto_reply,
-    _by_list_unsubscribe,
-    _by_reference,
-    _by_no_person,
+    _ruled(InboundKind.READ_RECEIPT, receipts.read_receipt),
+    _ruled(InboundKind.CHALLENGE, challenges.challenge),
+    _ruled(InboundKind.UNSUBSCRIBE, unsubscribes.unsubscribe),
+    _ruled(InboundKind.OTHER, _calendar_answer),
+    _ruled(InboundKind.AUTO_REPLY, auto_replies.rule),
+    _ruled(InboundKind.REPLY, _answer),
+    _ruled(InboundKind.OTHER, _no_person),
 )

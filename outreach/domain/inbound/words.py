@@ -137,5 +137,5 @@ class Incoming:
     text: str = ""
     language: str = ""  # ISO 639-1, none where it can not be told
     meaning: Meaning | None = None  # of replies alone
-    resume_on: date | None = None
+    resume_on: date | None = None  # of who is away: the first day to write again
     quarantine: str = ""

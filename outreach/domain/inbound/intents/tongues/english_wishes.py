@@ -1,0 +1,153 @@
+"""What people say in English replies that wish, ask or say nothing: meetings, interest, questions, courtesies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DAY = "(monday|tuesday|wednesday|thursday|friday|tomorrow|mon|tue|tues|wed|thu|thurs|fri)"
+TALK = (
+    "(call|phone call|chat|talk|speak|meet|meeting|demo|demonstration|zoom|teams call|conversation"
+    "|appointment"
+    "|walkthrough|presentation|webinar|discuss it|connect|catch up|coffee)"
+)
+QUICK = (
+    "(a|an|the|another|some)? (quick|short|brief|first|proper|live|intro|introductory|30 minute|15"
+    " minute|30 min)?"
+)
+
+WISHES: Mapping[str, tuple[str, ...]] = {
+    "meeting": (
+            "(could|can|would) you (do|make) (monday|tuesday|wednesday|thursday|friday|tomorrow)",
+        "(let's|let us|can we|could we|shall we|we could|we can|we should|happy to|glad to|love to"
+        "|like to|want to"
+        "|open to|keen to|up for|can you|could you|are you able to|may we|perhaps we could|why"
+        " don't we|willing to"
+        "|available for|free for|ready for|time for|suggest|propose|would appreciate|good for)"
+        " (have|schedule|set up"
+        "|book|arrange|jump on|hop on|do|organi*|get on|give|join|see|plan|find time for|us|you"
+        f"|me)? {QUICK} {TALK}",
+        f"(schedule|book|arrange|set up|organi*|plan|fix|put in|find) {QUICK} {TALK}",
+        "(schedule|book|arrange|set up|organise|organize|find|grab|pick|choose) (a|an|some|the)?"
+        " (time|slot|date)",
+        "(call me|give (me|us) a (call|ring|bell|buzz)|phone me|ring me|call us|call my)",
+        "(i am|i'm|we are|we're|are you|would be|am|you) (also|both|all)? (free|available) (on|at"
+        "|for|this|next|from"
+        f"|after|before|between|anytime|any time|most|in the|all|{DAY})",
+        "(send|shoot|forward|drop) (me|us|over)? (a|an|your|the)? (calendar|meeting|teams|zoom"
+        "|outlook)? (invite"
+        "|invitation|calendly|calendar link|invites|calendar)",
+        "(my|our) (calendar|calendly|booking) (link)? (is|here|https|below)",
+        "(here is|here's|use|see) my (calendar|calendly|booking link|availability|diary)",
+        "what (times|time|day|days|date|dates) (work|works|suit|suits|would|are you)",
+        "when (are you|would you be|could you|can you|can we|could we|is a good time|works|would"
+        " (work|suit))"
+        " (free|available|talk|speak|meet|call|chat|for you|best)?",
+        f"(does|would|how about|what about|say|is) (next)? {DAY}",
+        f"{DAY} ~4 (works|suits|is (fine|good|ok|okay|great|perfect|best)|would (work|suit|be)|looks good)",
+        "(works|suits|work|suit) (for)? (me|us)",
+        f"(meet|speak|talk|chat|call) (you|with you)? (on|at|this|next) (week|the|{DAY})",
+        "(pop|come|drop) (in|by|round) (to|for|at|and)? (our|a|see|the)",
+        "(like|love|want|need|happy) (to see|to get|to have|a) (a)? (live)? (demo|demonstration|walkthrough)",
+    ),
+    "interested": (
+        "(be|is|sounds like|looks like) a (very|really)? (good|great|perfect) (fit|match)",
+        "(would|could|might|may) ~1 (help|benefit|work for|suit) (us|our)",
+        "next steps",
+        "(i'm|i am|we're|we are|we'd be|i'd be|would be|might be|very|definitely|quite|yes|still"
+        "|certainly|may be"
+        "|could be|potentially|absolutely|really|also|sounds) ~1 (interested|keen|intrigued|curious)",
+        "interested (in (learning|hearing|seeing|trying|getting|your|this|the|a|it|knowing)|to"
+        " (learn|hear|see|know|try))",
+        "(sounds|looks|seems|this is|that is|that's) (very|really|quite|pretty|like)? (good|great"
+        "|interesting"
+        "|promising|useful|exciting|amazing|intriguing|something we|just what we|exactly what we"
+        "|like something)",
+        "(i|we|i'd|we'd) (really)? (like|love) (what|this|the look|the sound|the idea|your)",
+        "(tell|show) (me|us) more",
+        "(count me in|sign me up|sign us up|i'm in|we're in|let's do it|let's do this|let's go|go ahead)",
+        "(send|share|forward|provide|e-mail|give|get) (me|us|over|through|across)? (over)? (more"
+        "|further|some|the|your|a|an|any"
+        "|additional|us)? (more|further|detailed|full|quick|short|formal)? (info|information"
+        "|details|detail|brochure|pricing|prices"
+        "|price list|quote|quotation|proposal|offer|material|materials|catalogue|catalog|datasheet"
+        "|deck|case studies"
+        "|documentation|contract|trial|examples|estimate)",
+        "(would like|d like|want|keen|would love|d love|eager|happy|like) to (know|learn|hear|see"
+        "|try|test|buy"
+        "|order|evaluate|find out|explore|get|purchase|proceed|move forward|start|give it a) (it"
+        "|this|a|more|how|what"
+        "|about|your|the|out|started|with)?",
+        "(more|further) (info|information|details) (please|would be|on|about)",
+        "(could|can|may) (i|we) (get|have|see) (a|some|more|the|your) (quote|more|pricing|price"
+        "|trial|information|info"
+        "|details|offer|proposal|brochure)",
+        "(something|exactly what|just what) (we|i) (could|can|might|have been|were|are|'ve been"
+        "|need|'re) ~1 (use"
+        "|looking|need|after)?",
+        "(great|good|perfect) timing",
+        "(evaluating|looking for|in the market for|shopping for|comparing) (vendors|a|an|some"
+        "|suppliers|solutions"
+        "|options|new|such|exactly)",
+    ),
+    "question": (
+        "(wondering|curious|wonder|like to know|want to know|need to know|tell me|know|check"
+        "|clarify|understand|see) "
+        "(whether|if (you|it|this|there|your)|how (much|many|does|do|your|it|the|long)|what (the"
+        "|does|your|it))",
+        "(have|got|had) (a|some|one|few|couple of|two|three|a few|a couple of) (quick|more|other)?"
+        " (question|questions)",
+        "(please|kindly|could you) (clarify|explain|confirm (whether|if|that))",
+    ),
+    "no_question": (
+        "(who are you|who is this|who the|how did you|how have you|where did you|where have you|why"
+        " are you|why do you"
+        "|why did you|why am i|why have i|why on earth|how many times|how often do i|what makes you"
+        " think|do you"
+        " (really|honestly|seriously|not|even|people|ever|know who|think)|don't you|can't you|is"
+        " this (spam|a scam|some"
+        "|automated|a bot|a joke|real)|are you (a bot|a robot|human|real|kidding|serious|crazy"
+        "|stupid|sure|joking)"
+        "|how are you|how is it going|hope you|what the|what is this|what's this|seriously|really"
+        "|didn't i|did i not"
+        "|have we met|do i know|haven't i|isn't it|wouldn't you)",
+    ),
+    "courtesy": (
+        "(thanks|thank you|appreciate|grateful) (so much|very much|again|a lot)? (for)? (your|the)?"
+        " (interest|reaching"
+        " out|getting in touch|contacting|your interest)",
+        "(your|of) interest in (our|us|my|acme|working)",
+        "if (you|there) (have|are|is|need|require|should) (any|further|more|questions|anything)",
+        "(feel free|don't hesitate|do not hesitate|let me know if|let us know if|please let me know"
+        " if) ~1 (you (have"
+        "|need|would)|to (call|contact|reach out|write|ask)) ~2 (any|questions|anything|me|us)?"
+        " (question|questions)?",
+        "(may|might|would|you are|you're|if you|are you|if you're|be) interested in (our|buying"
+        "|selling|an|offering)",
+        "(thank you|thanks) for (calling|the call|your call|our call|the meeting|meeting|the chat|the demo)",
+    ),
+    "temporary": (
+        "(at the moment|at this (moment|time|point|stage)|right now|currently|for now|at present"
+        "|presently|for the time"
+        " being|just now|just yet|this (year|quarter|month|time)|until (further notice|next|q1|q2"
+        "|q3|q4|the|later)"
+        "|these days|as of now|as yet)",
+    ),
+    "denied": (
+        "(not|n't|isn't|never) (saying|said|say|mean|imply|implying|to say|meaning|claiming) (that)?",
+        "(not that|not as if|not like|doesn't mean|does not mean|don't think|do not think|don't get"
+        " me wrong) (we|i"
+        "|you|it|this|that)?",
+        "(nobody|no one|who) (is|says|said) ~1 (not|we)",
+    ),
+    "irony": (
+        "(hell freezes over|pigs fly|in your dreams|dream on|yeah right|yeah sure|in a million"
+        " years|as if $|good luck"
+        " with that|lol|haha|hahaha|over my dead body|you wish|ha ha|rofl|sarcasm)",
+        "(oh|wow|great) (great|joy|wonderful|another|just what) (another|i needed|one)?",
+    ),
+    "supplier": (
+        "(use|using|with|from|chose|chosen|picked|selected|on|for|have|having|implemented"
+        "|introduced|bought|purchased"
+        "|run|running|called|installed|rolled out) <name>",
+    ),
+}

@@ -1,0 +1,275 @@
+"""What people say in Italian replies."""
+
+from __future__ import annotations
+
+from outreach.domain.inbound.intents.notation import Tongue
+
+DAY = "(lunedì|martedì|mercoledì|giovedì|venerdì|domani)"
+NOW = (
+    "(al momento|per ora|per il momento|in questo momento|attualmente|adesso|ora|quest'anno|questo"
+    " trimestre|questo mese|ancora"
+    "|ad oggi|nell'immediato|momentaneamente|oggi)"
+)
+LATER = (
+    "(in|tra|fra|dopo|a (gennaio|febbraio|marzo|maggio|giugno|luglio|settembre|novembre|dicembre)|ad (aprile|agosto|ottobre)|più avanti|più tardi|l'anno prossimo|il prossimo|la prossima|nel|dal|verso|per"
+    "|il mese prossimo|inizio|fine|con l'anno nuovo|a partire|passata|passato"
+    "|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|q1|q2"
+    "|q3|q4|quando|prossimamente|in seguito)"
+)
+
+ITALIAN = Tongue(
+    code="it",
+    phrases={
+        "unsubscribe": (
+            "(cancella*|rimuov*|elimina*|tolga*|toglie*|disiscriv*|cancelli|disiscri*|rimozione|depenn*)"
+            " (mi|ci|il|la|i|da|dalla|immediatamente|subito|per favore|questo)? ~5 (lista|mailing list"
+            "|database|indirizzo|dati|newsletter"
+            "|contatto|elenco|elenchi|archivi|e-mail|mail|nominativo|rubrica|nostri archivi|vostre liste"
+            "|liste|iscrizione)",
+            "(cancellarmi|cancellatemi|cancellami|cancellateci|rimuovetemi|rimuovermi|toglietemi|togliermi"
+            "|disiscrivermi|disiscrivetemi|eliminatemi|toglimi|rimuovimi|disiscrivimi|mi cancelli|mi tolga"
+            "|mi rimuova|mi elimini|cancellarci|rimuoverci)",
+            "(disiscrizione|disiscrivermi|annullare l'iscrizione|annulla* iscrizione)",
+            "(cancellazione|rimozione|eliminazione) (dei|di|del|dalla|da) ~2 (miei|mio|nostri|tutti|dati"
+            "|indirizzo|vostra|lista)",
+            "non (mi|ci) ~1 (scriva*|scriver*|invia*|inviate*|mandi|mandate|contatti|contattate|mandare"
+            "|inviare|contattare|scrivere|inviare) ~1 (più|ulterior*|mai|altre|nulla|niente|altro)",
+            "non (scrivete*|scriver*|inviate*|contattate*|mandate*|contattarmi|inviarmi|mandarmi|scrivermi"
+            "|inviateci|mandatemi|contattateci) ~1 (più|mai|ulterior*|altre|altro|niente)",
+            "non (desidero|voglio|vogliamo|desideriamo|intendo) (più)? (ricevere|essere contattat*|più"
+            " ricevere|altre|ulteriori)",
+            "(smett*|smettetela|cessate|finitela|basta) (di|con) ~1 (scriver*|inviar*|mandar*|contattar*"
+            "|e-mail|mail|queste|tempestar*|spammar*|inviarmi|email|messaggi)",
+            "(niente|basta|nessun'altra|nessuna) (più)? (altre)? (e-mail|mail|messaggi|pubblicità|email"
+            "|comunicazion*)",
+            "(revoco|ritiro|nego) ~1 (consenso|mio consenso|il consenso)",
+            "(mi oppongo|diritto all'oblio|diritto di (cancellazione|opposizione)|adire le vie legali|vie"
+            " legali|mio (avvocato|legale)|azioni legali)",
+        ),
+        "angry": (
+            "(vergogna*|vergognate*|vergognoso|molestia|molestie|molest*|inaccettabile|indecente"
+            "|scandaloso|maleducat*|stalking)",
+            "(denuncio|denuncerò|denunciare|denuncia al|denunciarvi|segnalo come|segnalerò|segnalare come"
+            "|segnalazione al garante|sporgere denuncia|segnalata come)",
+            "(questo|questa|è|vostra mail|la vostra) ~1 (è)? ~1 (spam|spazzatura|illegale|truffa|immondizia)",
+            "(smett*|smettetela|smettila|finitela|piantatela) (di (rompere|disturbare|importunare"
+            "|infastidire|scocciare|assillare|spammare)|subito)",
+            "(lasciate*|lasciami|lasciatemi|mi lasci|lasciateci) (in pace|stare|perdere|tranquill*)",
+            "(come (osate|osa|vi permettete|si permette|ti permetti)|state scherzando|sta scherzando|mi"
+            " prendete in giro|ma siete|chi vi credete)",
+            "(andate*|vai|vada) (al diavolo|a quel paese|affanculo|a cagare|all'inferno)",
+            "(stufo|stufa|stanco|stanchi|stufi) (di|dei|delle|del)",
+            "(idiot*|imbecill*|truffator*|cretin*|rompiscatole|spammer|stronz*|buffoni|scocciator*|coglion*)",
+            "(vostro|vostra|questo|questa) (spam|porcheria|schifezza|merda|robaccia|spazzatura)",
+        ),
+        "wrong_person": (
+            "si occupa (il|la|un|una|solo)",
+            "occupa (il|la) (collega|mio|mia|nostro|nostra|sig*|dott*|responsabile)",
+            "(deve|dovrebbe|può) (parlare|rivolgersi|contattare|sentire|scrivere) ~1 (con|a|al|il|la)?",
+            "non (sono|è|siamo) ~1 (la|il|io|più) ~2 (persona|referente|responsabile|giust*|corrett*"
+            "|adatt*|interlocutor*|contatto|competente|decid*|incaricat*|corrett*)",
+            "non (lavoro|lavora|faccio|opero|fa|collaboro) (più) (in|per|qui|presso|parte|da|con|alla|lì"
+            "|nell*)",
+            "non sono più (in|dipendente|in azienda|alle|presso|responsabile|parte)",
+            "non (mi occupo|ci occupiamo|gestisco|decido|è di mia competenza|è mia competenza|dipende da"
+            " me|seguo|sono io|rientra nelle mie|rientra nei miei)",
+            "(ho lasciato|ha lasciato) (l'azienda|la società|il ruolo|la ditta|il mio)",
+            "(persona|indirizzo|destinatario|contatto|ufficio|interlocutore) (sbagliat*|errat*)",
+            "(ha sbagliato|avete sbagliato|hai sbagliato) (persona|indirizzo|destinatario|ufficio)",
+            "(sono|è) ~1 (in pensione|pensionato)",
+            "(se ne occupa*|ne occupa|si occupa di|responsabile di|la persona giusta|la persona di"
+            " riferimento|il referente|la referente|l'incaricat*|di questo si occupa|la competenza è|è"
+            " seguito da) ~2",
+        ),
+        "elsewhere": (
+            "(contatti|contattate|contattare|scriva a|si rivolga a|rivolgersi a|parli con) (il|la)? (sig"
+            "|dott|signora|signor)? <name>",
+            "(contatti|contattate|contattare|scriva|scrivere|scrivete|si rivolga|rivolgersi|rivolgetevi"
+            "|parli|parlare|senta|chieda|contatta|rivolgiti) ~4 (colleg*|ufficio|responsabile|direttore"
+            "|direttrice|sig*|dott*|mio|mia|nostr*|capo|reparto|acquisti|l'ing*)",
+            "(inoltrato|inoltro|girato|giro|trasmesso|passato) ~3 (a|al|alla|ai|agli|collega|ufficio|all'*)",
+            "(in copia|metto in copia|ho messo in copia|in cc)",
+        ),
+        "already_bought": (
+            "(abbiamo|usiamo|utilizziamo|lavoriamo|siamo|ci serviamo|collaboriamo|ho|disponiamo|uso"
+            "|possediamo|ci appoggiamo|utilizzo) già ~2 (un|una|con|fornitore|sistema|soluzione|software"
+            "|copert*|serviti|fornit*|firmato|scelto|acquistato|strumento|di|partner|comprato|preso|attiv*"
+            "|a posto|dotati|nostro|questo|il|la|cio|provveduto|adottato)",
+            "già (un|una|coperti|forniti|serviti|a posto|firmato|scelto|acquistato|provveduto|in uso"
+            "|comprato|preso|dotati|attrezzati|clienti|contrattualizzat*)",
+            "(usiamo|utilizziamo|lavoriamo con|abbiamo|uso|utilizzo|ci serviamo di|adottiamo) (già"
+            "|attualmente|ora)? (con)? <name>",
+            "(abbiamo|ho|avendo) ~2 (firmato|scelto|acquistato|optato|rinnovato|stipulato|comprato|deciso"
+            "|affidato|preso|sottoscritto) ~3 (con|per|un|una|altro|altra|concorrente|contratto"
+            "|concorrenza|da|il)",
+            "(un altro|altro|un'altra|altra|diverso) (fornitore|soluzione|azienda|partner|sistema|prodotto"
+            "|software) ~2",
+            "(contratto|accordo) (con|in corso|fino|attivo|che scade|in essere|scade|valido|pluriennale) ~3",
+            "(soddisfatti|contenti|soddisfatto|soddisfatta|ci troviamo bene|mi trovo bene|molto bene con) ~1",
+            "(sviluppato|realizzato|creato|soluzione|sistema|gestionale|software) ~2 (internamente|interno"
+            "|interna|in casa|proprietario|proprio)",
+        ),
+        "no_budget": (
+            "non rientra (nel|nei) ~1 budget",
+            "(prezzo|costo|costi|cifra) ~3 (alto|elevato|eccessivo|troppo)",
+            "(spese|acquisti|investimenti) ~3 (bloccat*|congelat*|sospes*|tagliat*)",
+            "(non|senza|nessun|mancanza di|manca il) (abbiamo|c'è|ci sono|disponiamo di|ho|è previsto"
+            "|abbiamo più|c'è più|c'è il|abbiamo il)? ~1 (budget|soldi|fondi|risorse|disponibilità"
+            " economica|liquidità|risorse economiche)",
+            "budget ~4 (esaurito|bloccato|congelato|finito|tagliato|speso|limitato|ridotto|impegnato"
+            "|terminato|non (ce)? lo)",
+            "(troppo|molto|decisamente troppo|eccessivamente|un po' troppo) (caro|costoso|cara|elevato"
+            "|alto|onerosa|oneroso|costosa)",
+            "(fuori|oltre|supera|sfora|eccede) ~1 (budget|nostre possibilità|portata|il nostro budget)",
+            "non (possiamo|posso|ce lo|riusciamo a|ci) ~1 (permetter*|possiamo permettere|permettercelo"
+            "|sostenere|affrontare)",
+            "(tagli|taglio|blocco|riduzione) (al|alle|del|delle|dei|di) ~1 (budget|spes*|cost*|investimenti)",
+        ),
+        "not_now": (
+            f"{NOW} (noi|questo|la cosa|purtroppo)? ~2 (no|non|nulla|nessun*)",
+            f"non ~5 {NOW}",
+            "non (è|rientra|sarebbe|abbiamo) ~1 (una|la|il|tra le|nelle|un) ~1 (priorità|momento|tempo"
+            "|nostre priorità|buon momento|prioritario|programma)",
+            "(non prima|prima) (di|del|della) ~3",
+            f"(ricontatt*|contatt*|risent*|scriv*|riscriv*|richiam*|riparl*|ripass*|riprov*|sent*|risenti*"
+            f"|riprend*|aggiorn*|torn*|riferm*|rivediam*|rivedi*|valuti*) (ci|mi|il discorso|a contattar*"
+            f"|l'argomento|a farsi|la cosa|ne)? ~3 {LATER}",
+            "(magari|forse|eventualmente|semmai|piuttosto|se mai) ~1 (l'anno|il prossimo|più avanti|in|tra"
+            "|fra|dopo|a|nel|più tardi|l'anno prossimo|con il|in autunno)",
+            "(più avanti|l'anno prossimo|il prossimo anno|il prossimo trimestre|dopo l'estate|in futuro)"
+            " ~1 (magari|forse|ne|si|potremmo|valuteremo|possiamo|riparliamo|riparliamone)",
+            "(momento sbagliato|troppo presto|non ho tempo|non abbiamo tempo|oberat*|sommers* di|nel pieno"
+            "|nel mezzo di|altre priorità|non è prioritario|rimandat*|rinviat*|in stand-by|sospeso|in"
+            " pausa|non è il momento|posticipat*)",
+        ),
+        "not_interested": (
+            "non ~1 (alla ricerca|stiamo cercando|in cerca|cerchiamo)",
+            "(restiamo|rimaniamo|continuiamo) con ~2",
+            "non è (quello|ciò) che",
+            "non (mi|ci|siamo|sono|è|vi è|c'è|abbiamo|ho|è di nostro|è di mio|rientra)? (più|affatto|molto"
+            "|particolarmente|proprio|davvero|nel)? (interess*|di interesse|nostro interesse)",
+            "(nessun|senza|alcun) interesse",
+            "non (abbiamo|ho|ci|ne|c'è) ~1 (bisogno|serve|necessità|occorre|interessa|necessitiamo"
+            "|necessario|fa per noi|esigenza|esigenze)",
+            "non (necessitiamo|serve|ci serve|mi serve|fa per noi|cerchiamo|intendiamo|vogliamo|è"
+            " rilevante|è pertinente|è quello|fa al caso|desideriamo|rientra)",
+            "no (grazie|la ringrazio|vi ringrazio)",
+            "(grazie ma no|grazie no|decliniamo|declino|rifiutiamo|rinunciamo|rinuncio|passo grazie|devo"
+            " declinare|dobbiamo declinare)",
+        ),
+        "meeting": (
+            "(possiamo|potremmo|può|potrebbe|vorrei|vorremmo|vogliamo|preferirei|proporrei|propongo"
+            "|volentieri|sarei felice di|facciamo|riusciamo a|è possibile) ~3 (sentir*|parlar*|incontrar*"
+            "|veder*|fissare|organizzare|una (call|chiamata|videochiamata|demo|telefonata|riunione)|un"
+            " (incontro|appuntamento|call|colloquio|meeting)|chiamar*|una demo|telefonar*|sentiamoci)",
+            "(mi|ci) (chiami|richiami|chiamate|telefoni|richiamate|chiama|richiama|contatti telefonicamente)",
+            "(chiamatemi|chiamami|chiamateci|telefonatemi|richiamatemi|chiamarmi|richiamarmi|telefonarmi)",
+            "(fissiamo|fissare|organizziamo|organizzare|pianifichiamo|prenotiamo|concordiamo|facciamo"
+            "|programmiamo|fissi) (pure)? (un|una) ~1 (incontro|appuntamento|call|chiamata|videochiamata"
+            "|demo|riunione|telefonata|meeting|presentazione|videocall|colloquio)",
+            f"{DAY} ~5 (va bene|andrebbe bene|sono disponibile|sono libero|sarebbe|mi va|per me|è perfetto"
+            f"|potrei|posso|sono in ufficio|alle \\d|ok|mattina|pomeriggio)",
+            "(sono|sarei|siamo|saremmo|è) (disponibile|disponibili|libero|libera|liberi) ~2",
+            "(quando|quali|che) ~2 (disponibile|disponibilità|può|possiamo|potremmo|giorni|orari|sareste"
+            "|siete|sarebbe)",
+            "(sentiamoci|vediamoci|incontriamoci|parliamone|risentiamoci) (domani|lunedì|martedì|mercoledì"
+            "|giovedì|venerdì|telefonicamente|per telefono|di persona|al telefono|a voce|la prossima"
+            " settimana|in settimana)",
+            "(mandi|invii|inviate|mandate|mandami) ~2 (invito|invite|convocazione|link al calendario)",
+            "(una|un) (call|demo|appuntamento|videochiamata|incontro) (di|la|per|con|domani|il|nei|in"
+            "|lunedì|martedì|mercoledì|giovedì|venerdì|giovedì|conoscitiv*|online|telefonic*)",
+        ),
+        "interested": (
+            "(piacere|piacerebbe|gradirei|gradiremmo) ~1 (ricevere|avere|vedere|provare|sapere)",
+            "(potrebbe|può) ~1 (esserci utile|interessarci|fare al caso|servirci|aiutarci)",
+            "(mi|ci) (interessa*|interesserebbe*|piace*|incuriosisce|piacerebbe|sembra*|interesserebbe) ~1"
+            " (molto|saperne|provare|ricevere|capire|interessante|la|il|sapere|conoscere|l'idea|vedere|$)",
+            "(mi interessa|ci interessa|mi interesserebbe|ci interesserebbe|potrebbe interessarci|potrebbe"
+            " interessarmi)",
+            "(sono|siamo|sarei|saremmo|molto) (molto|davvero|sicuramente|potenzialmente)? interessat*",
+            "(è|sembra|pare|trovo|trovo molto|sarebbe|suona|la trovo) (molto|davvero|decisamente)?"
+            " (interessante|promettente|utile|bello|ottimo|ottima)",
+            "(maggiori|ulteriori|più|altre|qualche) (informazion*|dettagl*|info|approfondiment*"
+            "|informazione in più)",
+            "(mandi*|mandar*|mandate*|inviar*|inviate*|invii|invia|fornir*|ricevere|avere|farmi avere"
+            "|manda|mi faccia avere|inoltrar*|girar*) (mi|ci)? ~4 (preventivo|informazion*|listino|prezzi"
+            "|brochure|materiale|documentazione|offerta|info|quotazione|catalogo|proposta|presentazione"
+            "|scheda|dettagli|preventivi)",
+            "(saperne di più|sapere di più|saperne di piu|conoscere meglio|approfondire)",
+            "(vorrei|vorremmo|mi piacerebbe|ci piacerebbe|volentieri|desidero|desidererei) ~1 (provar*"
+            "|testar*|acquistar*|ordinar*|sapere|conoscere|vedere|ricevere|valutar*|saperne|un preventivo"
+            "|capire come|approfondire)",
+            "(ci sto|procediamo|andiamo avanti|proprio quello che|cercavamo|stiamo cercando|proprio ciò"
+            " che|mi dica di più|mi racconti)",
+        ),
+        "question": (
+            "(vorrei|volevo|vorremmo|mi piacerebbe|avrei bisogno di|mi interesserebbe|volevamo) ~1 (sapere"
+            "|chiedere|capire|chiedervi|chiederle) ~1 (se|come|quanto|quali|quale|cosa|quando)",
+            "(ho|avrei|abbiamo|avremmo) (una|alcune|qualche|un paio di|due|delle|solo una) ~1 (domand*"
+            "|quesit*|dubbi*)",
+            "(potrebbe|può|potreste|puoi|potete) ~1 (chiarir*|spiegar*|confermar*|indicar*|precisar*|dirmi)",
+        ),
+        "no_question": (
+            "(da dove|dove|come) (avete|ha|hai|ha avuto) ~1 (preso|trovato|avuto|ottenuto|il mio|reperito"
+            "|recuperato)",
+            "(chi siete|chi è lei|chi sei|chi vi ha|chi le ha|come (osate|osa|vi permettete|si permette"
+            "|sta|stai|va)|perché (mi|ci|continuate|continuo|ricevo|continua) ~1|quante volte|state"
+            " scherzando|sta scherzando|è uno scherzo|ci conosciamo|cosa volete|cosa non|è spam|siete un"
+            " bot|che cos'è|avete capito|non capite)",
+            "(vero|no|ok|giusto|d'accordo|va bene|capito) $",
+        ),
+        "courtesy": (
+            "(grazie|ringrazio|ringraziamo|ringraziandola) ~1 (per|del|della|dell'|vi|la)? ~2 (interesse"
+            "|interessamento|mail|messaggio|proposta|offerta|email|informazioni|contatto|averci|avermi"
+            "|cortese|contattat*|risposta|interessamento)",
+            "(se|qualora|per qualsiasi|per eventuali|per ulteriori|in caso di) ~3 (domand*|dubbi*"
+            "|interessat*|informazion*|bisogno|necessità|interesse|chiarimenti)",
+            "(non esiti|non esitate|resto a disposizione|rimango a disposizione|resto disponibile"
+            "|rimaniamo a disposizione) ~2 (contattarmi|a contattarmi|chiamarmi)?",
+            "(suo|vostro|tuo) interesse",
+        ),
+        "temporary": (NOW,),
+        "denied": (
+            "non (dico|diciamo|vuol dire|significa|sto dicendo|ho detto|è) che",
+            "(non è che|non vuol dire|non che)",
+        ),
+        "irony": (
+            "(gli asini volano|asini voleranno|come no|certo come no|nei vostri sogni|sognatevelo|ahah*"
+            "|haha*|ah ah|lol|ma figurati|figuriamoci|sì vabbè|ci mancava)",
+        ),
+        "supplier": ("(con|usiamo|già|utilizziamo|abbiamo|per|da|scelto|acquistato|uso) <name>",),
+    },
+    whole={
+        "unsubscribe": (
+            "(cancellami|cancellatemi|cancellazione|stop|disiscrivimi|disiscrizione|cancella|rimuovimi"
+            "|rimuovetemi|disiscrivetemi|cancellarmi|disiscrivi|cancella iscrizione|toglietemi)",
+        ),
+        "not_interested": (
+            "(no|no grazie|non interessato|non interessa|non mi interessa|nessun interesse|non interessati"
+            "|grazie no)",
+        ),
+        "interested": (
+            "(sì|si|sì grazie|certo|volentieri|interessato|interessata|va bene|ok|certamente|sì volentieri"
+            "|sì mi interessa|perfetto)",
+        ),
+        "not_now": (
+            "(non ora|più avanti|non adesso|per ora no|non ancora|al momento no|ora no|magari più avanti"
+            "|più tardi)",
+        ),
+        "no_budget": (
+            "(troppo caro|niente budget|nessun budget|troppo costoso|non c'è budget|senza budget)",
+        ),
+        "wrong_person": (
+            "(persona sbagliata|indirizzo sbagliato|ha sbagliato persona|destinatario sbagliato|non sono io)",
+        ),
+        "question": ("(prezzo|prezzi|quanto costa|costo|costi|quanto|il prezzo)",),
+        "meeting": ("(mi chiami|chiamami|chiamatemi|sentiamoci|mi richiami|parliamone)",),
+        "angry": ("(spam|vergogna|vergognatevi|lasciatemi in pace|truffatori|spazzatura)",),
+        "already_bought": (
+            "(già fatto|abbiamo già|ce l'abbiamo già|già coperti|già acquistato|già provveduto)",
+        ),
+    },
+    not_before="non,mai,senza,nessun*,né,neanche,nemmeno",
+    not_after="",
+    only_if="se,qualora,quando,nel caso,a meno che",
+)

@@ -1,0 +1,284 @@
+"""What people say in Spanish replies."""
+
+from __future__ import annotations
+
+from outreach.domain.inbound.intents.notation import Tongue
+
+DAY = "(lunes|martes|miércoles|jueves|viernes|mañana)"
+NOW = (
+    "(por ahora|por el momento|de momento|en este momento|en estos momentos|actualmente|ahora mismo|ahora"
+    "|hoy por hoy|a día de hoy"
+    "|este año|este trimestre|este mes|todavía|aún|en la actualidad|de aquí a)"
+)
+LATER = (
+    "(en|dentro|después|tras|más adelante|a partir|a finales|a principios|a mediados|el año que viene|el"
+    " próximo|la próxima|el mes que viene|para|pasado|hacia|para el|en unos|luego"
+    "|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|q1|q2|q3|q4"
+    "|otoño|cuando)"
+)
+
+SPANISH = Tongue(
+    code="es",
+    phrases={
+        "unsubscribe": (
+            "(pueden|puede|podrían|podría|quiero que) ~1 (borrarme|eliminarme|quitarme|sacarme|darme de"
+            " baja|eliminar mi*|borrar mi*)",
+            "(denme|darme|dame|den|dar|dadme|dénme|darnos|solicito|quiero|deseo|desearía|pido|procedan a)"
+            " ~3 (baja)",
+            "(dar|darse|darme|dado|de) de baja",
+            "(bórre*|borra*|elimine*|elimina*|quite*|quíta*|saque*|sácame|retire*|retírenme|remuev*"
+            "|suprima*|suprimir|eliminar|borrar) (me|nos|mi|mis|nuestro|nuestros|nuestra|por favor|de"
+            " inmediato|todos mis|inmediatamente)? ~4"
+            " (lista*|base*|datos|correo|dirección|e-mail|mail|contacto|suscripción|registros"
+            "|distribución)",
+            "(eliminación|supresión|cancelación|borrado) ~1 de ~1 (mis|nuestros|mi|todos) ~1 (datos"
+            "|dirección|correo|suscripción|cuenta)",
+            "no (me|nos) (envíe*|envíes|mande*|escriba*|escribas|contacte*|vuelvan|vuelva|moleste*|sigan"
+            "|sigas|manden|llegue*) ~4 (más|nada|otra vez|escribir|contactar|enviar|enviando|mandar"
+            "|molestar|$|correos|mensajes)",
+            "(no|tampoco) (deseo|quiero|queremos|deseamos|quisiera) (recibir|que me|seguir recibiendo|ser"
+            " contactado|más correos|más mensajes|que nos) ~3",
+            "(dejen|deje|deja|dejad|paren|parad|para) de (enviar*|mandar*|escribir*|contactar*|spamear*"
+            "|mandarme)",
+            "(cancelar|cancele*|anular) ~1 (suscripción|mi suscripción|el envío)",
+            "(no) (más) (correos|e-mails|emails|mails|mensajes|publicidad|spam)",
+            "(me opongo|ejerzo ~4 (derecho|derechos)|derecho de (supresión|oposición|cancelación)|retiro"
+            " mi consentimiento|revoco ~2 consentimiento)",
+            "(acciones legales|mi abogado|medidas legales|agencia (española)? de protección de datos|aepd)",
+        ),
+        "angry": (
+            "(acoso|vergüenza|sinvergüenza*|vergonzoso|inaceptable|intolerable|indignante|falta de respeto)",
+            "(denunciar|denunciaré|denuncio|denunciarlos|denunciarles|pondré una denuncia|poner una"
+            " denuncia|reportar como|reportaré|reportado como|marcar como spam)",
+            "(esto|su correo|es) ~1 (es|un|una)? ~1 (spam|basura|ilegal|estafa|correo basura|tomadura de"
+            " pelo)",
+            "(dejen|deje|deja|dejad|paren) (de molestar|de fastidiar|de acosar|de joder|de dar la lata|ya"
+            " de|me en paz|nos en paz)",
+            "(déje*|dejen) (me|nos|en) (en paz|tranquil*|paz)",
+            "(déjenme|déjeme|déjame|dejadme|déjennos) (en paz|tranquil*)",
+            "(cómo se atreve*|qué se han creído|me toman el pelo|me está tomando|no tienen vergüenza|qué"
+            " poca vergüenza|están locos)",
+            "(váya*|vete|iros|idos) (a la mierda|a la porra|al diablo|al carajo|a paseo)",
+            "(harto|hartos|harta|cansado|cansada) de (sus|recibir|estos|tanto*|que|su|vuestros)",
+            "(idiotas|imbéciles|gilipollas|estafadores|ladrones|pesados|spammers|pinche*|mierda de)",
+            "(su|sus|tanto|este|estos|de) (spam|correos basura|basura|mierda|porquería*)",
+        ),
+        "wrong_person": (
+            "(eso|esto|este tema) ~1 (lo|no) (lleva|gestiona|decide|es)",
+            "(tiene que|debe|tendría que) (hablar|dirigirse|escribir|contactar) ~1",
+            "no (soy|es|somos) ~1 (la|el|quien|yo|responsable|encargad*) ~2 (persona|contacto|responsable"
+            "|indicad*|adecuad*|encargad*|correct*|decide|lleva|interlocutor*|decido|gestiona|de ello|de"
+            " este|de esa|de esto)?",
+            "ya no (trabajo|trabaja|trabajamos|formo|pertenezco|estoy|está|forma|soy|presta|es) ~1 (en"
+            "|aquí|para|parte|con|a|allí|el|la|responsable|encargad*)",
+            "(dejé|ha dejado|dejó|he dejado) (la empresa|la compañía|mi puesto|de trabajar)",
+            "(persona|dirección|contacto|destinatario|departamento) (equivocad*|incorrect*|erróne*)",
+            "(se ha equivocado|se equivoca|se han equivocado|te has equivocado) de (persona|dirección"
+            "|departamento)",
+            "(estoy|me he) (jubilad*)",
+            "no (me encargo|me ocupo|llevo|gestiono|me corresponde|depende de mí|es mi área|es mi"
+            " competencia|es de mi|decido|me compete|trabajo ahí)",
+            "(se encarga|se ocupa|lo lleva|lo gestiona|se encargan|lleva este|lleva estos|lleva ese"
+            "|gestiona este|es la persona|es el responsable|es la responsable|es responsable) ~2 (de|este"
+            "|mi|el|la|<name>|un|otra|otro|nuestr*)?",
+            "(el|la) (responsable|encargad*|persona (adecuada|indicada|correcta|responsable)) (de|para|es"
+            "|sería) ~4",
+        ),
+        "elsewhere": (
+            "(contacte|contacten|hable|hablen|escriba|diríjase|póngase en contacto) (con|a) (don|doña|el"
+            " señor|la señora)? <name>",
+            "(contacte*|hable|hablen|escriba|escriban|diríja*|póngase|consulte|comuníque*|contactar"
+            "|dirigirse|escribir|hablar|ponerse) ~4 (compañer*|colega|jefe|jefa|director*|responsable"
+            "|departamento|encargad*|compras|mi|nuestr*|al señor|la señora|don|doña)",
+            "(reenviado|reenvío|remitido|derivado|pasado|paso) ~4 (a|al) ~1 (compañer*|departamento"
+            "|responsable|mi|jefe|colega|compras|persona|equipo)",
+            "(en copia|pongo en copia|he copiado)",
+            "(mejor|por favor|debería|puede|le ruego) ~1 (contacte|diríjase|escriba|hable) (con|a) ~2",
+        ),
+        "already_bought": (
+            "(llevamos|llevo) (años|tiempo|mucho|muchos|varios) ~1 con",
+            "(no|ni) ~1 (vamos a|queremos|pensamos) cambiar",
+            "ya (tenemos|trabajamos|usamos|utilizamos|contamos|disponemos|hemos|contratamos|compramos"
+            "|estamos|tengo|trabajo|uso|disponiendo|firmamos|lo tenemos|elegimos|adquirimos|utilizo) ~2"
+            " (contratad*|con|un|una|proveedor|sistema|solución|herramienta|comprad*|firmad*|elegid*"
+            "|cubiert*|de|servid*|otro|otra|esto|eso|algo|implantad*|resuelto|este|nuestr*|cubierto"
+            "|adquirid*|decidido)",
+            "(ya|actualmente|ahora) (tenemos|trabajamos con|usamos|utilizamos|contamos con|contratamos|uso"
+            "|utilizo|tenemos contratado) <name>",
+            "(hemos|acabamos|he) ~2 (firmado|firmar|contratado|contratar|elegido|elegir|comprado|comprar"
+            "|optado|optar|cerrado|renovado|renovar|adquirido|adjudicado) ~3 (con|otro|otra|por|un|una"
+            "|contrato|competencia|el|la|competidor)",
+            "(firmamos|contratamos|compramos|elegimos|optamos|nos decidimos|nos decantamos|nos hemos"
+            " decidido|nos hemos decantado) ~2 (con|por|a|otro|otra) ~2",
+            "(otro|otra) (proveedor|solución|empresa|herramienta|sistema|opción) ~4 (contratad*|elegid*"
+            "|hemos|ya|tenemos)?",
+            "(contrato) (con|vigente|en vigor|hasta|firmado|de) ~4",
+            "(contentos|satisfechos|contento|satisfecho|satisfecha|contenta|encantados) con ~2",
+            "(desarrollo|sistema|solución|herramienta|software) (propi*|intern*)",
+            "(desarrollado|desarrollamos|hecho|creado) ~3 (internamente|propia|interno|casa|nosotros mismos)",
+        ),
+        "no_budget": (
+            "(precio|coste|costo) ~3 (alto|elevado|excesivo)",
+            "(gasto|gastos|inversiones|compras) ~3 (congelad*|paralizad*|recortad*|suspendid*)",
+            "(no|sin|ni|falta de) (tenemos|hay|contamos con|disponemos de|queda|dispongo de|tengo|disponer"
+            " de|nos queda|existe|cuento con)? ~2 (presupuesto*|dinero|fondos|recursos|partida|liquidez)",
+            "presupuesto ~4 (agotado|congelado|cerrado|recortado|gastado|comprometido|limitado|ajustado|no"
+            " (nos)? lo permite)",
+            "(demasiado|muy|excesivamente|bastante|un poco) (caro|cara|costoso|elevado|caros|costosa|alto)",
+            "(fuera de|excede|supera|se sale|por encima) ~1 (de)? (nuestro|presupuesto|nuestras)",
+            "no (nos|me|se) (lo|la|podemos|puedo) ~1 (podemos|puedo|permitir*|puede) ~1 (permitir*)?",
+            "no (podemos|puedo) (permitir*|pagar*|costear*|asumir*|afrontar)",
+            "(recortes|recorte|congelación|restricciones) (de|presupuestari*|del) ~1",
+        ),
+        "not_now": (
+            "(mejor|ya) ~2 (vemos|hablamos|retomamos|miramos) (en|para|después|a partir|más)",
+            f"{NOW} no",
+            f"no ~5 {NOW}",
+            f"{NOW} ~4 no ~3 (prioridad|posible|tenemos|interesa|necesitamos|es|está|hay|estamos|nos"
+            f"|buscamos)",
+            "no es (el|un|una) ~1 (momento|prioridad|buen momento|mejor momento|prioritario|prioridades)",
+            "(no antes|no hasta) (de|del) ~3",
+            f"(contácte*|contacte*|contactar*|escríb*|escriba*|escribi*|llám*|llame*|volv*|vuelv*|retom*"
+            f"|habl*|póng*|ponga*|comuníqu*|pregúnt*|inténtel*|revis*|recuérd*|retomar*) (a contactar*|a"
+            f" escribir*|a hablar*|a llamar*|en contacto|me|nos|usted|a intentar*|a ponerse|a ver*|el tema"
+            f"|la conversación)? ~4 {LATER}",
+            "(quizás|quizá|tal vez|a lo mejor|puede que|mejor|igual|posiblemente) ~1 (el año|el próximo"
+            "|más adelante|en|dentro|para|después|a partir|la próxima|otro momento)",
+            "(más adelante|el año que viene|el próximo año|el próximo trimestre|después del verano|a la"
+            " vuelta del verano) ~2 (quizás|tal vez|sí|podemos|lo|hablamos|retomamos|nos)",
+            "(mal momento|demasiado pronto|muy pronto todavía|no tengo tiempo|no tenemos tiempo|muy liado*"
+            "|liados|desbordados|hasta arriba|en plena|aplazado|pospuesto|en pausa|otras prioridades|no es"
+            " prioritario|no es una prioridad|paralizado)",
+        ),
+        "not_interested": (
+            "(estamos|estoy) (bien|contentos|servidos) (como|así|con lo)",
+            "no (es|son|entra|está) ~3 (interés|interesa|planes|necesidades|necesario|relevante|busc*)",
+            "(nos quedamos|seguimos|seguiremos) con ~2",
+            "no (nos|me|le|estoy|estamos|tengo|tenemos|hay|nos resulta|me resulta|es de|es)? (muy"
+            "|realmente|para nada|en absoluto)? (interesa*|interesad*|interés|interesante|nuestro interés"
+            "|relevante|mi interés)",
+            "(ningún|sin|nulo) interés",
+            "no (necesitamos|necesito|precisamos|requerimos|buscamos|lo necesitamos|encaja|procede|tenemos"
+            " necesidad|nos hace falta|hace falta|vamos a|queremos|quiero|deseamos|es para nosotros|aplica"
+            "|nos encaja|nos sirve|estamos buscando) ~2",
+            "no (muchas)? gracias",
+            "(gracias pero no|gracias no|declino|declinamos|rechazamos|descartamos|descartado|lo"
+            " descartamos|paso gracias)",
+            "(hemos decidido) no",
+        ),
+        "meeting": (
+            "(podemos|podríamos|podemos|puede|podría|puedo|me gustaría|nos gustaría|quiero|querría"
+            "|prefiero|quisiera|vamos a|propongo|por qué no|os parece si|le parece si|encantado de) ~3"
+            " (hablar|reunir*|vernos|quedar|llamar*|agendar|concertar|conversar|programar|ver una demo"
+            "|hacer una (demo|llamada|reunión|videollamada)|una (reunión|llamada|demo|demostración"
+            "|videollamada)|una cita|conectarnos)",
+            "(llám*|lláme*|llame*|telefonee*|llamen|llámeme|llámenos) (me|nos)? ~1 (mañana|al|el|por"
+            "|cuando|a|a partir|esta|hoy|lunes|martes|miércoles|jueves|viernes)",
+            "(llámeme|llámame|llámenme|llámenos|llamadme)",
+            "(una|la) (reunión|llamada|videollamada|videoconferencia|demo|demostración|cita|videollamada)"
+            " (la|el|para|con|mañana|esta|telefónica|breve|corta|de|por|online|virtual|en)",
+            "(agendar|agendemos|agendamos|concertar|concertemos|programar|programemos|organizar|reservar"
+            "|fijar|fijemos|cerrar|tener|hagamos|hacemos|cuadrar|cuadramos) (una|un) ~2 (reunión|llamada"
+            "|demo|demostración|cita|videollamada|hueco|call)",
+            f"(el|este|próximo|mañana|estaría) {DAY} ~5 (me va|me viene|perfecto|me parece|puedo|estaría"
+            f"|tengo|nos va|disponible|libre|estoy|le va|podría|a las|por la|me conviene|bien|genial)",
+            "(me|nos) (viene|vendría|va|iría) (bien|perfecto|mejor|genial)",
+            "(estoy|estaré|estaría|estamos) (disponible|libre) ~2",
+            "(cuándo|qué día|a qué hora|qué disponibilidad|qué horario) ~2 (podemos|podríamos|le viene|le"
+            " va|está disponible|tiene|podría|te viene|os viene|tendría|estarían)",
+            "(envíe*|mande*|enví*|mánd*) ~2 (invitación|convocatoria|invite|enlace de calendario"
+            "|disponibilidad)",
+            "(quedamos|nos vemos|nos reunimos|hablamos) (el|mañana|a las|la semana|este|por teléfono)",
+        ),
+        "interested": (
+            "(gustaría|encantaría|querríamos|quisiéramos|queremos|podemos|podríamos) ~1 (hacer una prueba"
+            "|una prueba|probar*|una demo gratuita|hacer un piloto)",
+            "(puede|podría) ~1 (encajar*|servir*|interesar*|ayudar*)",
+            "(me|nos) (interesa*|interesaría*|parece*|gusta*|gustaría|encantaría|resulta*|pareció) ~1"
+            " (mucho|muy|saber|interesante|bien|conocer|probar|recibir|ver|recibir|su|el|la|tener|bastante"
+            "|la idea|lo que|$)",
+            "(me interesa|nos interesa|me interesaría|nos interesaría|podría interesarnos|podría"
+            " interesarme|sí interesa)",
+            "(estoy|estamos|estaría|estaríamos|muy|sí) (muy|bastante|realmente|sí)? interesad*",
+            "(parece|suena|es|resulta|se ve|pinta) (muy|bastante|realmente)? (interesante|bien|genial"
+            "|prometedor*|útil)",
+            "(más|mayor) (información|detalles|info|datos|detalle)",
+            "(enví*|envie*|mánd*|mand*|pás*|pase*|facilit*|remit*|hacer llegar|enviar*|mandar*|pasar*"
+            "|hág*) (me|nos)? ~4 (presupuesto|información|cotización|tarifas|precios|catálogo|propuesta"
+            "|oferta|folleto|detalles|dossier|documentación|info|ficha|presentación)",
+            "(me|nos) (gustaría|encantaría|interesaría) ~1 (saber|conocer|probar|recibir|ver|tener|comprar"
+            "|solicitar|evaluar)",
+            "(quiero|queremos|quisiera|quisiéramos|desearía|querría) (saber más|probar*|comprar|contratar"
+            "|conocer|recibir (más|información|un)|un presupuesto|contratarlo|solicitar)",
+            "(cuéntame más|cuénteme más|adelante|me apunto|cuenten conmigo|justo lo que|estamos buscando"
+            " algo|buscamos (algo|una solución|un sistema))",
+        ),
+        "question": (
+            "(me gustaría|quisiera|quería|querría|necesito|necesitaría|quiero|nos gustaría) ~1 (saber"
+            "|preguntar) ~1 (si|cómo|cuánto|qué|cuál|cuándo|dónde)",
+            "(tengo|tenemos|tendría|tenía) (una|unas|algunas|dos|varias|otra) ~1 (pregunta*|duda*|consulta*)",
+            "(podría|puede|podrían|podrías|puedes) ~1 (aclarar*|explicar*|confirmar*|indicar*|decirme"
+            "|precisar*)",
+        ),
+        "no_question": (
+            "(de dónde (han|ha|sac*|obt*|tien*)|dónde (han|ha) (obtenido|sacado|conseguido)|cómo (han|ha"
+            "|has) (obtenido|conseguido|encontrado|sacado)|cómo (consigui*|obtuv*|se atreve*|está|están"
+            "|estás)|quién (es usted|eres|les ha|le ha|le dio|son ustedes|te ha)|por qué (me|nos|sigo"
+            "|sigue*|recib*) ~1"
+            "|cuántas veces|es una broma|están de broma|me toman|qué parte|no entiende*|nos conocemos|es"
+            " esto (spam|un bot)|qué es esto|qué quiere* de|se creen)",
+            "(verdad|no|vale|ok|de acuerdo|entendido|eh) $",
+        ),
+        "courtesy": (
+            "(gracias|agradezco|agradecemos|agradecid*) ~1 (por|su|el|de) ~2 (interés|correo|mensaje"
+            "|propuesta|información|oferta|contactar*|e-mail|llamada|email|interesarse|respuesta)",
+            "(si|cualquier|alguna) ~3 (duda*|pregunta*|consulta*|necesita*|interesad*|interesa)",
+            "(no dude* en) ~2 (contactar*|llamar*|escribir*|consultar*)?",
+            "(su|el|vuestro|tu) interés",
+        ),
+        "temporary": (NOW,),
+        "denied": (
+            "no (digo|decimos|quiere decir|he dicho|significa|estoy diciendo|es) que",
+            "(no es que|no quiere decir|no digo)",
+        ),
+        "irony": (
+            "(las ranas crien|los cerdos vuelen|sí claro|en sus sueños|ni en sueños|jaja*|ja ja|lol|cuando"
+            " las vacas|va a ser que no|sigue soñando|qué ilusión|lo que me faltaba)",
+        ),
+        "supplier": (
+            "(con|contratado|usamos|utilizamos|tenemos|por|a|elegido|uso|utilizo|de|comprado) <name>",
+        ),
+    },
+    whole={
+        "unsubscribe": (
+            "(baja|dar de baja|darme de baja|stop|cancelar suscripción|cancelar|eliminar|remover"
+            "|desuscribir|desuscribirme|bórrenme|elimínenme|denme de baja|desuscríbeme|quiero darme de"
+            " baja|no más)",
+        ),
+        "not_interested": (
+            "(no|no gracias|no me interesa|no interesa|no interesado|sin interés|no interesada|gracias no"
+            "|paso)",
+        ),
+        "interested": (
+            "(sí|si|sí por favor|claro|por supuesto|me interesa|interesado|interesada|adelante|vale|de"
+            " acuerdo|ok|sí gracias|perfecto)",
+        ),
+        "not_now": (
+            "(ahora no|más adelante|todavía no|por ahora no|de momento no|aún no|más tarde|quizás más"
+            " adelante|en otro momento)",
+        ),
+        "no_budget": ("(sin presupuesto|no hay presupuesto|muy caro|demasiado caro|no hay dinero|es caro)",),
+        "wrong_person": (
+            "(persona equivocada|se ha equivocado|dirección equivocada|número equivocado|no soy yo)",
+        ),
+        "question": ("(precio|precios|cuánto cuesta|cuánto|tarifas|qué precio tiene|el precio|cuánto vale)",),
+        "meeting": ("(llámeme|llámame|llámenme|hablemos|llamar)",),
+        "angry": ("(spam|sinvergüenzas|déjenme en paz|vergüenza|estafadores|qué vergüenza|basura)",),
+        "already_bought": (
+            "(ya tengo|ya tenemos|ya lo tenemos|ya lo tengo|ya tenemos uno|ya tenemos proveedor)",
+        ),
+    },
+    not_before="no,nunca,jamás,sin,tampoco,ni",
+    not_after="",
+    only_if="si,cuando,en caso de,a menos que,como no",
+)
