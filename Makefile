@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := --universal --python-version 3.11 --no-annotate --no-header --generate-hashes -q
 
-.PHONY: demo test lint bench faults lock setup clean
+.PHONY: demo test lint bench eval faults fuzz lock setup clean
 
 demo: setup
 	$(BIN)/outreach demo
@@ -19,6 +19,15 @@ lint: setup
 
 bench: setup
 	$(BIN)/python tests/benchmarks/all.py
+
+# How well mails that come in are understood, in tables; CORPUS="FOLDER..." measures labelled mails of your own too.
+eval: setup
+	$(BIN)/python tests/evaluation/run.py $(CORPUS)
+
+# Looks for mails that break a rule, led by coverage where atheris can be installed. What it finds: build/fuzz/findings.
+fuzz: setup
+	-$(BIN)/python -m pip install -qq --disable-pip-version-check "atheris>=3,<4"
+	$(BIN)/python tests/fuzz/run.py --minutes $(or $(MINUTES),10)
 
 # Kills processes at every named point and writes docs/proof.md; some 20 minutes on two cores.
 faults: setup

@@ -10,7 +10,7 @@ from sqlalchemy import String, delete, literal, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from outreach import applied, entries, journal, leads, models, replies, reviews
+from outreach import applied, entries, journal, judging, leads, models, replies, reviews
 from outreach.applied import InForce
 from outreach.db import among, insert_selected
 from outreach.domain import suppression, temperature, windows
@@ -138,7 +138,10 @@ def set_aside(session: Session, events: Sequence[Recorded], error: Exception, no
 
 
 def waiting(session: Session, lead_ids: Collection[int], last: int) -> list[Recorded]:
-    """Return the events of these leads, up to the one with the id `last`, from which is still to be followed."""
+    """Return the events of these leads, up to the one with the id `last`, from which is still to be followed.
+
+    Not hits that are held: nothing follows from them before they have a verdict.
+    """
     event, followup = models.Event, models.Followup
     found = session.execute(
         select(
@@ -146,7 +149,7 @@ def waiting(session: Session, lead_ids: Collection[int], last: int) -> list[Reco
             event.verdict, event.subject, event.detail, event.data,
         )
         .join(followup, followup.event_id == event.id)
-        .where(followup.event_id <= last, among(session, event.lead_id, lead_ids))
+        .where(followup.event_id <= last, among(session, event.lead_id, lead_ids), ~judging.is_held())
         .order_by(event.id)
     )  # fmt: skip
     return [

@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from outreach import applied, backlog, campaigns, db, heartbeats, worker
 from outreach.channels import from_url
-from outreach.channels.imap import place
+from outreach.channels.imap import places
+from outreach.channels.oauth import Tokens, tokens_of
 from outreach.channels.server import is_loopback
 from outreach.clock import Clock, SystemClock
 from outreach.config import Settings
@@ -47,7 +48,7 @@ EXAMPLE = re.compile(r"[@.]example(\.(com|net|org))?$", re.IGNORECASE)  # RFC 26
 
 def links_of(settings: Settings) -> Links:
     """Return what signs and reads the links; SettingsError without a secret key."""
-    return Links(settings.base_url, settings.key(), settings.old_keys())
+    return Links(settings.base_url, settings.key(), settings.old_keys(), has_honeypot=settings.honeypot)
 
 
 def refuse_examples(settings: Settings, database: Database) -> None:
@@ -93,14 +94,15 @@ class Running:
             self.database = db.opened(self.settings.database)
             stack.callback(self.database.close)
             smtp_url = self.settings.smtp_url.get_secret_value()
-            from_url(smtp_url)  # a wrong address is said now and not with the first mail
+            tokens = tokens_of(self.settings)
+            from_url(smtp_url, tokens=tokens)  # a wrong address is said now and not with the first mail
             if self.settings.imap_url is not None:
-                place(self.settings.imap_url.get_secret_value())
+                places(self.settings.imap_url.get_secret_value())
             self.fence = Fence(self.database, self.settings.workspace)
             if any(self._wants):
                 self.check()
             lanes = self.settings.smtp_connections
-            channel = worker.PerThread(lambda: from_url(smtp_url, lanes), lanes)
+            channel = worker.PerThread(lambda: from_url(smtp_url, lanes, tokens), lanes)
             stack.callback(channel.close)
             redis = self.settings.redis_url
             broker = worker.make_broker(redis.get_secret_value() if redis else None)
@@ -120,7 +122,7 @@ class Running:
                 self.actors.waiting,
                 timedelta(seconds=self.settings.look_again_seconds),
             )
-            jobs = self._jobs_of_scheduler(stack) if wants_scheduler else []
+            jobs = self._jobs_of_scheduler(stack, tokens) if wants_scheduler else []
             self._started_at = self.clock.now()
             self._beat()
             stack.callback(self._stop_beating)
@@ -137,7 +139,7 @@ class Running:
         refuse_examples(self.settings, self.database)
         self.fence.check()
 
-    def _jobs_of_scheduler(self, stack: ExitStack) -> list[Job]:
+    def _jobs_of_scheduler(self, stack: ExitStack, tokens: Tokens) -> list[Job]:
         seconds, clock = self.settings.tick_seconds, self.clock
         with self.database.read() as session:
             self._ticked_at = heartbeats.last_of(session, "scheduler")
@@ -149,11 +151,11 @@ class Running:
         if self.settings.imap_url is not None:
             from outreach.mail_reader import MailReader
 
-            reader = MailReader(
-                self.database, self.settings.imap_url.get_secret_value(), self.links, self.clock
-            )
-            stack.callback(reader.close)
-            jobs.append(("mailbox", self.settings.mail_seconds, reader.read))
+            urls = self.settings.imap_url.get_secret_value()
+            poll = self.settings.mail_seconds
+            reader = MailReader(self.database, urls, self.links, self.clock, tokens, poll_seconds=poll)
+            stack.callback(reader.stop)
+            reader.start()
         return jobs
 
     def _tick(self) -> None:

@@ -23,11 +23,25 @@ class Settings(BaseModel):
     database_url: str = ""  # default: SQLite in the workspace
     redis_url: SecretStr | None = None  # default: none, an in-process broker
     smtp_url: SecretStr = SecretStr("smtp://127.0.0.1:25")
-    imap_url: SecretStr | None = None
+    imap_url: SecretStr | None = None  # of several mailboxes, separated by blanks or commas
+    google_client_id: str = ""  # of the app that mailboxes with oauth=google are read as
+    google_client_secret: SecretStr | None = None
+    microsoft_client_id: str = ""
+    microsoft_client_secret: SecretStr | None = None
+    microsoft_tenant: str = Field(default="common", pattern=r"^[A-Za-z0-9.-]+$")
+    oauth_path: Path | None = (
+        None  # where refresh tokens are kept; default: .outreach-oauth.json in the workspace
+    )
     base_url: str = "http://127.0.0.1:8025"
     secret_key: SecretStr | None = None
     previous_keys: SecretStr | None = None  # comma-separated: links signed with them still work
     api_token: SecretStr | None = None
+    ses_webhook_topics: str = ""  # ARNs of SNS topics, comma-separated
+    ses_webhook_secret: SecretStr | None = None  # for raw message delivery, which SNS does not sign
+    postmark_webhook_secret: SecretStr | None = None
+    sendgrid_webhook_key: str = ""  # the verification key, which is public
+    mailgun_webhook_key: SecretStr | None = None
+    webhook_secret: SecretStr | None = None  # of any other provider, by Standard Webhooks
     tick_seconds: float = Field(default=0.5, gt=0, le=3600)
     mail_seconds: float = Field(default=10.0, gt=0, le=3600)  # how often the mailbox is read
     worker_threads: int = Field(default=2, ge=1, le=64)
@@ -40,6 +54,9 @@ class Settings(BaseModel):
     )  # then what still waits is handed out once more
     catch_up_above: int = Field(default=1000, ge=0)  # so many overdue after an outage wait for a confirmation
     batch: int = Field(default=200, ge=1, le=5000)
+    honeypot: bool = True  # a link in each HTML mail that only machines find
+    trusted_proxies: str = ""  # networks whose X-Forwarded-For says where a hit comes from
+    scanner_networks: str = ""  # networks of mail gateways, beside those that are known
 
     @field_validator("base_url")
     @classmethod

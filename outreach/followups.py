@@ -7,26 +7,27 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from outreach import activity, applied, models
+from outreach import activity, applied, judging, models
 
 
 def follow_due(session: Session, now: datetime, limit: int) -> int:
-    """Follow up to `limit` noted events or a few more, oldest first; return how many.
+    """Judge hits held for long enough, and follow up to `limit` noted events or a few more; return how many.
 
-    Whoever holds a lead follows for it: so the events of one lead are followed in their order, by one at a time.
+    Oldest first. Whoever holds a lead follows for it: the events of one lead are followed in order, by one at a time.
     """
+    judged = judging.settle_due(session, now, limit)
     taken = _take(session, limit)
     if not taken:
-        return _drop_orphans(session, limit)
+        return judged or _drop_orphans(session, limit)
     # Read now that the leads are ours: what another process followed until a moment ago is gone from the list.
     events = activity.waiting(session, set(taken.values()), max(taken))
     if not events:
-        return 0
+        return judged
     failed = activity.follow_each(session, events, applied.policies(session), now)
     for lead_id, error in failed.items():
         activity.set_aside(session, [each for each in events if each[1].lead_id == lead_id], error, now)
     activity.done(session, [event_id for event_id, _ in events])
-    return len(events)
+    return judged + len(events)
 
 
 def _take(session: Session, limit: int) -> dict[int, int]:
@@ -36,6 +37,7 @@ def _take(session: Session, limit: int) -> dict[int, int]:
         select(followup.event_id, lead.id)
         .join(event, event.id == followup.event_id)
         .join(lead, lead.id == event.lead_id)
+        .where(~judging.is_held())
         .order_by(followup.event_id)
         .limit(limit)
         .with_for_update(of=lead, skip_locked=True)

@@ -16,7 +16,8 @@ from outreach import activity, crash, matching, models, referrals, reviews
 from outreach.channels.imap import Fetched
 from outreach.db import Database, among, insert_new
 from outreach.domain.events import Event
-from outreach.domain.inbound import InboundKind, Incoming, Intent, Meaning, Recipient, classify
+from outreach.domain.inbound import InboundKind, Incoming, Intent, Meaning, Recipient
+from outreach.domain.inbound.classifier import classify
 from outreach.domain.suppression import UNPROVEN
 from outreach.domain.words import Kind, Verdict
 from outreach.links import Links

@@ -1,4 +1,4 @@
-"""Writes events: each once per source id, and nothing is ever changed afterwards."""
+"""Writes events: each once per source id, and no fact is ever changed afterwards (see judging.py for verdicts)."""
 
 from __future__ import annotations
 

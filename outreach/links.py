@@ -18,6 +18,7 @@ Answer = Literal["accept", "reject"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 OPEN, CLICK, UNSUBSCRIBE, HANDOFF, ENVELOPE = b"open", b"click", b"unsubscribe", b"handoff", b"envelope"
+HONEYPOT = b"honeypot"
 
 SIGNATURE_BYTES = 12
 # VERP tokens share a local part of at most 64 octets with a prefix (RFC 5321, 4.5.3.1.1).
@@ -43,10 +44,21 @@ class Click:
 class Links:
     """Writes and reads the signed addresses under `base_url`.
 
-    New tokens are signed with `secret_key`; tokens signed with one of `previous_keys` stay valid.
+    New tokens are signed with `secret_key`; tokens signed with one of `previous_keys` stay valid. Without
+    `has_honeypot` mails get no link that only machines find.
     """
 
-    def __init__(self, base_url: str, secret_key: str, previous_keys: tuple[str, ...] = ()) -> None:
+    has_honeypot = False
+
+    def __init__(
+        self,
+        base_url: str,
+        secret_key: str,
+        previous_keys: tuple[str, ...] = (),
+        *,
+        has_honeypot: bool = True,
+    ) -> None:
+        self.has_honeypot = has_honeypot
         self.base_url = base_url.rstrip("/")
         self._keys = tuple(_Key(secret) for secret in (secret_key, *previous_keys))
 
@@ -60,6 +72,10 @@ class Links:
             raise ValueError("a tracked link leads to an http or https address")
         payload = _varint(message_id) + _varint(link) + url.encode("ascii")
         return f"{self.base_url}/c/{self._token(CLICK, payload)}"
+
+    def honeypot(self, message_id: int) -> str:
+        """Return the address that nobody sees: who asks for it looks at all links of a mail, and is no person."""
+        return f"{self.base_url}/l/{self._token(HONEYPOT, _varint(message_id))}"
 
     def unsubscribe(self, message_id: int) -> str:
         """Return the address of the unsubscribe page; a POST to it acts (RFC 8058)."""
@@ -87,6 +103,10 @@ class Links:
         if not is_web_address(target):
             raise BadToken("this link leads nowhere")
         return Click(message_id, link, target)
+
+    def read_honeypot(self, token: str) -> int:
+        """Return the message id; raise BadToken for anything we did not sign as the link that nobody sees."""
+        return _only_id(self._payload(HONEYPOT, token))
 
     def read_unsubscribe(self, token: str) -> int:
         """Return the message id; raise BadToken for anything we did not sign as an unsubscribe link."""
@@ -141,7 +161,7 @@ class _Key:
         self.key_id = hmac.digest(root, b"outreach key id", "sha256")[:1]
         self._purposes = {
             purpose: hmac.digest(root, b"outreach links " + purpose, "sha256")
-            for purpose in (OPEN, CLICK, UNSUBSCRIBE, HANDOFF, ENVELOPE)
+            for purpose in (OPEN, CLICK, UNSUBSCRIBE, HANDOFF, ENVELOPE, HONEYPOT)
         }
 
     def sign(self, purpose: bytes, payload: bytes, size: int) -> bytes:

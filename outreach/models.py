@@ -219,7 +219,7 @@ class Message(Base):
 
 
 class Event(Base):
-    """Everything that happened, once per `source_id`; rows are added and never changed."""
+    """Everything that happened, once per `source_id`; rows are added and never changed, but for the verdict of a hit."""
 
     __tablename__ = "event"
     __table_args__ = (Index("event_lead", "lead_id", "kind", "at"), Index("event_kind_at", "kind", "at"))

@@ -31,6 +31,7 @@ LAYERS = [
         "followups",
         "status",
         "campaigns",
+        "rejudging",
         "matching",
         "briefs",
     },
@@ -41,7 +42,7 @@ LAYERS = [
     {"tasks"},
     {"handoffs", "deals", "referrals"},
     {"leads"},
-    {"journal", "heartbeats"},
+    {"journal", "judging", "heartbeats"},
     {"applied", "workspace"},
     {"populations"},
     {"audience", "render"},
@@ -98,7 +99,6 @@ PURE |= {
     "crawleruseragents",
     "email_validator",
     "idna",
-    "selectolax",
 }
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import base64
 import ssl
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach.channels.connection import Connection, NoSession
+from outreach.channels.oauth import Grant, Tokens, initial_response
 from outreach.channels.replies import Reply, Stage, refusal
 from outreach.channels.server import Server
 from outreach.errors import SettingsError
+
+BY_TOKEN = ("OAUTHBEARER", "XOAUTH2")
+"""Logins by an OAuth token: the standard one (RFC 7628) before the one it was made from."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,10 @@ class Session:
 
     def _log_in(self) -> None:
         user, password = self._server.user, self._server.password
-        ways = self.extensions.get("AUTH", "").split()
-        if "PLAIN" in ways:
+        ways = self.extensions.get("AUTH", "").upper().split()
+        if self._server.grant is not None:
+            self._log_in_by_token(self._server.grant, self._server.tokens, ways)
+        elif "PLAIN" in ways:
             self._command("AUTH PLAIN " + _base64(f"\0{user}\0{password}"))
         elif "LOGIN" in ways:
             self._command("AUTH LOGIN", 3)
@@ -87,6 +94,29 @@ class Session:
             self._command(_base64(password))
         else:
             raise NoSession(f"{self._server.host} offers no login that is known here (PLAIN, LOGIN)")
+
+    def _log_in_by_token(self, grant: Grant, tokens: Tokens | None, ways: Sequence[str]) -> None:
+        way = next((way for way in BY_TOKEN if way in ways), None)
+        if tokens is None or way is None:
+            raise NoSession(f"{self._server.host} offers no login by token (XOAUTH2, OAUTHBEARER)")
+        token, is_new = tokens.access(grant)
+        answer = self._authenticated(way, grant.user, token)
+        if answer.hundreds == 5 and not is_new:
+            # It may have been withdrawn before its time.
+            tokens.forget(grant)
+            answer = self._authenticated(way, grant.user, tokens.access(grant)[0])
+        if answer.hundreds == 5:
+            tokens.forget(grant)
+        _expect(answer, 2)
+
+    def _authenticated(self, way: str, user: str, token: str) -> Reply:
+        said = initial_response(way, user, token, self._server.host, self._server.port)
+        line = f"AUTH {way} " + base64.b64encode(said).decode("ascii")
+        answer = self.connection.command(line, self._deadline)
+        if answer.hundreds == 3:
+            # Why it is refused: the refusal itself comes after an answer (RFC 7628, 3.2.3, and Google's page).
+            answer = self.connection.command("" if way == "XOAUTH2" else "AQ==", self._deadline)
+        return answer
 
     def _command(self, line: str, hundreds: int = 2) -> None:
         _expect(self.connection.command(line, self._deadline), hundreds)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from outreach.channels.answers import Outcome, Outgoing
 from outreach.channels.connection import Connection, Lost, flush
 from outreach.channels.lane import LAST_WORDS_SECONDS, Batch, Item, Lane, Turns
+from outreach.channels.oauth import Tokens
 from outreach.channels.server import server
 from outreach.channels.session import Limits, trusted
 from outreach.errors import Deferred
@@ -21,12 +22,13 @@ class Smtp:
         self,
         url: str,
         lanes: int = 1,
+        tokens: Tokens | None = None,
         *,
         connect_timeout: float = 30.0,
         timeout: float = 300.0,
         final_timeout: float = 600.0,
     ) -> None:
-        self.server = server(url)
+        self.server = server(url, tokens)
         self.lanes = lanes
         self.limits = Limits(connect_timeout, timeout, final_timeout)
         context = trusted(self.server)

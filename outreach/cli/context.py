@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outreach import config, db
-from outreach.config import Settings
-from outreach.db import Database
 from outreach.errors import InputError
+
+if TYPE_CHECKING:
+    from outreach.config import Settings
+    from outreach.db import Database
 
 _workspace = Path()
 
@@ -53,6 +54,8 @@ def workspace() -> Path:
 
 def settings(**changes: Any) -> Settings:
     """Return the settings of the environment, with those that an option changes."""
+    from outreach import config  # not every command has settings or a database, and both take long to import
+
     found = config.read(os.environ, _workspace)
     return found.model_copy(update={name: value for name, value in changes.items() if value is not None})
 
@@ -60,6 +63,8 @@ def settings(**changes: Any) -> Settings:
 @contextmanager
 def database() -> Iterator[Database]:
     """Yield the database of the settings, and close it."""
+    from outreach import db
+
     opened = db.opened(settings().database)
     try:
         yield opened

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from outreach import applied, status
 from outreach.assembly import EXAMPLE, OWN_ADDRESS
+from outreach.channels.imap import places
+from outreach.channels.oauth import tokens_of
 from outreach.channels.server import is_loopback
 from outreach.config import Settings
 from outreach.doctor import asking, domains, verdicts
@@ -152,7 +154,7 @@ class Doctor:
         yield _reached("smtp", "OUTREACH_SMTP_URL", partial(self._open_smtp, self._smtp_url))
 
     def _open_smtp(self, url: str) -> str:
-        asking.log_in_to_smtp(url)
+        asking.log_in_to_smtp(url, tokens_of(self._settings))
         return f"{_host(url)} answers" + (" and takes the login" if "@" in url else "")
 
     def _check_imap(self) -> Iterator[Finding]:
@@ -160,8 +162,14 @@ class Doctor:
             text = "OUTREACH_IMAP_URL is not set: replies and bounces are not seen; set it, or tell them by the API"
             yield warning("imap", text)
             return
-        url = self._settings.imap_url.get_secret_value()
-        yield _reached("imap", "OUTREACH_IMAP_URL", lambda: f"{asking.read_mailbox(url)} can be read")
+        tokens = tokens_of(self._settings)
+        try:
+            listed = places(self._settings.imap_url.get_secret_value())
+        except SettingsError as wrong:
+            yield error("imap", f"OUTREACH_IMAP_URL: {wrong}")
+            return
+        for where in listed:
+            yield _reached("imap", "OUTREACH_IMAP_URL", partial(asking.read_mailbox, where, tokens))
 
     def _check_pages(self) -> Iterator[Finding]:
         base_url = self._settings.base_url

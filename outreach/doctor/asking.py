@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from outreach import db, models
 from outreach.channels import from_url
-from outreach.channels.imap import Mailbox
+from outreach.channels.imap import Mailbox, Place
+from outreach.channels.oauth import Tokens
 from outreach.db import Database
 from outreach.doctor.verdicts import BrokerFacts, DatabaseFacts
 from outreach.errors import DatabaseError, SettingsError
@@ -177,17 +178,17 @@ def broker_facts(redis_url: str) -> BrokerFacts:
     return BrokerFacts(f"Redis {said.get('redis_version', '')}".strip(), seconds, ahead)
 
 
-def log_in_to_smtp(url: str) -> None:
+def log_in_to_smtp(url: str, tokens: Tokens) -> None:
     """Connect to the mail server and log in; Deferred or Rejected say why that does not work. No mail is offered."""
-    with closing(from_url(url)) as channel:
+    with closing(from_url(url, tokens=tokens)) as channel:
         channel.open()
 
 
-def read_mailbox(url: str) -> str:
-    """Log in to the mailbox and look into its folder; return its name without the user's."""
-    with closing(Mailbox(url)) as mailbox:
+def read_mailbox(where: Place, tokens: Tokens) -> str:
+    """Log in to the mailbox and look into its folder; return that it can be read, without the user's name."""
+    with closing(Mailbox(where, tokens)) as mailbox:
         mailbox.status()
-        return f"{mailbox.place.folder} on {mailbox.place.host}"
+        return f"{mailbox.place.folder} on {mailbox.place.host} can be read"
 
 
 def fetch_pixel(base_url: str) -> float | None:

@@ -11,6 +11,7 @@ from outreach.domain import scoring, temperature, windows
 from outreach.domain.expression_tree import walk
 from outreach.domain.expressions import (
     Add,
+    Call,
     Compare,
     Expression,
     ExpressionError,
@@ -38,6 +39,9 @@ BY_EVENT: Mapping[Kind, Stage] = {
     Kind.DEAL_WON: Stage.CUSTOMER,
 }
 """What happened that moves a lead whatever funnel.yaml says."""
+
+
+UPWARDS = frozenset({Stage.MQL, Stage.SQL, Stage.OPPORTUNITY, Stage.CUSTOMER})
 
 
 class FunnelError(ExpressionError):
@@ -84,6 +88,7 @@ def compile_funnel(funnel: Funnel) -> CompiledFunnel:
     moves = [
         (move, _parse(move.if_, known, ("moves", number, "if"))) for number, move in enumerate(funnel.moves)
     ]
+    _refuse_opens(funnel, moves)
     fit = [_fit(each, known, number) for number, each in enumerate(funnel.scoring.fit)]
     thresholds = {
         threshold
@@ -91,6 +96,22 @@ def compile_funnel(funnel: Funnel) -> CompiledFunnel:
         for threshold in _thresholds(condition, ("moves", number, "if"))
     }
     return CompiledFunnel(funnel, known, tuple(moves), tuple(fit), tuple(sorted(thresholds)))
+
+
+def _refuse_opens(funnel: Funnel, moves: Sequence[tuple[Move, Expression]]) -> None:
+    """Opens never promote: nobody can tell a person's from a scanner's or a mail client's."""
+    because, hint = "opens are made by machines too and never promote anybody", "ask for clicked or replied"
+    for number, points in enumerate(funnel.scoring.points):
+        if points.event == Kind.OPENED:
+            raise FunnelError(("scoring", "points", number, "event"), because, hint=hint)
+    for number, (move, condition) in enumerate(moves):
+        asked = [kind for part in walk(condition) if isinstance(part, Call) for kind in _kinds(part)]
+        if move.to in UPWARDS and Kind.OPENED in asked:
+            raise FunnelError(("moves", number, "if"), because, hint=hint)
+
+
+def _kinds(call: Call) -> Sequence[str]:
+    return call.function.asked(call.arguments).kinds
 
 
 def _fit(fit: Fit, known: Schema, number: int) -> tuple[Expression, Fit]:

@@ -71,7 +71,8 @@ class Renderer:
             followed[number] = url
             return self._links.click(message_id, number, url)
 
-        run = Run(follow, self._links.open_pixel(message_id))
+        honeypot = self._links.honeypot(message_id) if self._links.has_honeypot else ""
+        run = Run(follow, self._links.open_pixel(message_id), honeypot)
         values = {**context, "unsubscribe_url": self._links.unsubscribe(message_id), RUN: run}
         said = mail.subject if subject is None else _subject(subject)
         page = _run(mail.file, mail.html, values)

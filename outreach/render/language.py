@@ -31,6 +31,12 @@ SHOWN, SHOWN_OR_NOTHING, EACH, LINKED, PIXEL = (
     "to count",
 )
 
+HONEYPOT_LOOK = (
+    'rel="nofollow" tabindex="-1" aria-hidden="true" '
+    'style="display:none;visibility:hidden;max-height:0;overflow:hidden;font-size:0;line-height:0;mso-hide:all"'
+)
+"""Nobody sees the link, comes to it with the keyboard or has it read out; without a text none is left to show."""
+
 
 class Fault(NamedTuple):
     """Something in a template that is wrong, by the line where it stands."""
@@ -54,6 +60,7 @@ class Run:
 
     follow: Callable[[int, str], str]
     pixel: str = ""
+    honeypot: str = ""
     rounds: int = field(default=0)
 
 
@@ -197,7 +204,9 @@ def _linked(context: Context, number: int, *parts: object) -> str:
 @pass_context
 def _pixel(context: Context, look: object) -> str:
     run: Run = context[RUN]
-    return Markup(f'<img src="{escape(run.pixel)}" {look}>') if run.pixel else ""
+    pixel = f'<img src="{escape(run.pixel)}" {look}>' if run.pixel else ""
+    honeypot = f'<a href="{escape(run.honeypot)}" {HONEYPOT_LOOK}></a>' if run.honeypot else ""
+    return Markup(honeypot + pixel)
 
 
 _INNER: dict[str, Callable[..., object]] = {

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from outreach import activity, crash, models
-from outreach.db import AWAY, Database, among, kind_of
+from outreach.db import AWAY, Database, among
 from outreach.domain.events import Event
-from outreach.domain.machine_hits import BURST, VERSION, Hit, judge
+from outreach.domain.machine_hits import UNDECIDED, VERSION, hit_of, judge_request
+from outreach.domain.scanner_networks import PUBLISHED, Networks
 from outreach.domain.words import Kind
 from outreach.links import Click
 
@@ -32,19 +32,17 @@ MOST_AT_ONCE = 500  # hits of one transaction: a larger one holds up the others 
 AGAIN_AFTER = (0.2, 1.0)  # seconds until a group is tried again that met no database
 CLOSES_WITHIN = 8.0  # seconds: the server itself is waited for no longer than a little more
 
-RECORDERS = 0x6F7574  # the advisory lock that the recorders of several processes share
-HANGS_AFTER = (
-    "5s"  # then PostgreSQL ends a recorder, or one whose machine is gone: the others wait for its lock
-)
-
 
 class Arrival(NamedTuple):
-    """A request for a pixel, or for a link if there is a click, with what it tells of its maker."""
+    """A request for a pixel, for a link if there is a click, or for the hidden link; with what it tells of its maker."""
 
     message_id: int
     click: Click | None
     at: datetime
-    facts: dict[str, Any]  # method, user_agent, network; headers, where there are any that tell something
+    facts: dict[
+        str, Any
+    ]  # method, user_agent, network, source; headers, where there are any that tell something
+    is_honeypot: bool = False
 
 
 # -- in the event loop -----------------------------------------------------------------------------
@@ -182,88 +180,50 @@ def _is_away(error: Exception) -> bool:
 
 # -- in the recorder's thread ----------------------------------------------------------------------
 
-_Mail = Row[int, int, int, str, datetime | None]  # of a message: id, lead, campaign, template, outcome_at
-_Clicks = dict[int, list[tuple[datetime, int]]]  # by message: when which link was fetched
+_Mail = Row[int, int, int, str]  # of a message: id, lead, campaign, template
 
 
-def record(database: Database, hits: Sequence[Arrival], now: datetime) -> int:
-    """Judge the hits, in their order, and record those that are new with one commit; return how many that were."""
+def record(database: Database, hits: Sequence[Arrival], now: datetime, known: Networks = PUBLISHED) -> int:
+    """Record the hits that are new with one commit; return how many that were.
+
+    What the request itself gives away is judged at once; everything else is held until what comes around it is
+    there too, from whatever process (see judging.py).
+    """
     with database.write() as session:
-        if any(hit.click for hit in hits):
-            _wait_for_other_recorders(session)
         mails = _mails(session, {hit.message_id for hit in hits})
-        clicks = _recent_clicks(
-            session, [hit for hit in hits if hit.click and hit.message_id in mails], mails
-        )
-        events = [_judged(hit, mails[hit.message_id], clicks) for hit in hits if hit.message_id in mails]
+        events = [_event(hit, mails[hit.message_id], known) for hit in hits if hit.message_id in mails]
         new = activity.note_all(session, events, now)
         crash.point("hit_recording")
     crash.point("hit_recorded")
     return new
 
 
-def _wait_for_other_recorders(session: Session) -> None:
-    """Each click of a burst has to see those before it, also where another process took them.
-
-    SQLite has one writer at a time anyway.
-    """
-    if kind_of(session) == "postgresql":
-        limit = func.set_config("idle_in_transaction_session_timeout", HANGS_AFTER, True)
-        session.execute(select(limit, func.pg_advisory_xact_lock(RECORDERS)))
-
-
 def _mails(session: Session, ids: Collection[int]) -> dict[int, _Mail]:
     message = models.Message
-    columns = (message.id, message.lead_id, message.campaign_id, message.template, message.outcome_at)
+    columns = (message.id, message.lead_id, message.campaign_id, message.template)
     return {
         mail.id: mail for mail in session.execute(select(*columns).where(among(session, message.id, ids)))
     }
 
 
-def _recent_clicks(session: Session, hits: Sequence[Arrival], mails: Mapping[int, _Mail]) -> _Clicks:
-    """Return the clicks on these mails that may belong to one burst with these hits."""
-    found: _Clicks = defaultdict(list)
-    if hits:
-        event = models.Event
-        message_ids = {hit.message_id for hit in hits}
-        rows = session.execute(
-            select(event.message_id, event.at, event.data).where(
-                among(session, event.lead_id, {mails[message_id].lead_id for message_id in message_ids}),
-                event.kind == Kind.CLICKED,
-                event.at >= min(hit.at for hit in hits) - BURST,
-                among(session, event.message_id, message_ids),
-            )
-        )
-        for message_id, at, data in rows:
-            if "link" in data:
-                found[message_id].append((at, data["link"]))
-    return found
-
-
-def _judged(hit: Arrival, mail: _Mail, clicks: _Clicks) -> Event:
-    """Return the event, judged; a click is added to `clicks` for those that follow it."""
-    recent_links, name, data, detail = 0, f"open:{mail.id}", hit.facts.copy(), ""
+def _event(hit: Arrival, mail: _Mail, known: Networks) -> Event:
+    name, data, detail = f"open:{mail.id}", hit.facts.copy(), ""
     if hit.click:
-        seen = clicks[mail.id]
-        seen.append((hit.at, hit.click.link))
-        since = hit.at - BURST
-        recent_links = len({link for at, link in seen if at >= since})
         name, data["link"], detail = f"click:{mail.id}:{hit.click.link}", hit.click.link, hit.click.url
-    verdict, data["rule"] = judge(
-        Hit(
-            data["method"], data["user_agent"], hit.at, data.get("headers", {}), mail.outcome_at, recent_links
-        )
-    )
-    data["rules"] = VERSION
+    elif hit.is_honeypot:
+        name, data["honeypot"] = f"honeypot:{mail.id}", True
+    # The hidden link is held too: with it the others of that mail are judged again.
+    judgement = UNDECIDED if hit.is_honeypot else judge_request(hit_of(hit.at, data), known)
+    data["rule"], data["rules"] = judgement.rule, VERSION
     return Event(
-        Kind.CLICKED if hit.click else Kind.OPENED,
+        Kind.CLICKED if hit.click or hit.is_honeypot else Kind.OPENED,
         # A reload within the second is the same hit; a machine's does not stand in a person's way.
-        f"{name}:{int(hit.at.timestamp())}:{verdict}",
+        f"{name}:{int(hit.at.timestamp())}:{judgement.verdict}",
         hit.at,
         mail.lead_id,
         message_id=mail.id,
         campaign_id=mail.campaign_id,
-        verdict=verdict,
+        verdict=judgement.verdict,
         subject=mail.template,
         detail=detail,
         data=data,

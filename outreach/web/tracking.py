@@ -1,16 +1,14 @@
-"""The pages that mails lead to: open pixel, click redirect, unsubscribe."""
+"""The pages that mails lead to: open pixel, click redirect, the link that nobody sees, unsubscribe."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
-import hmac
 import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,20 +18,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from outreach import activity, crash, leads, models
+from outreach import activity, crash, judging, leads, models
+from outreach.domain import user_agents
 from outreach.domain.events import Event
-from outreach.domain.machine_hits import PREFETCH_HEADERS, USER_AGENT_LENGTH
+from outreach.domain.machine_hits import TOLD_HEADERS
 from outreach.domain.words import Kind
 from outreach.errors import BadToken
 from outreach.web.hits import Arrival, Recorder, record
-from outreach.web.site import NO_STORE, SECURITY_HEADERS, SecurityHeaders, Site, read_body, shortened
+from outreach.web.origins import Origins
+from outreach.web.site import NO_STORE, SECURITY_HEADERS, SecurityHeaders, Site, read_body
 
 log = logging.getLogger(__name__)
 
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 UNSUBSCRIBE_WITHIN = 10.0  # seconds: here the answer has to be true
 HEADER_LENGTH = 40
-NETWORKS_KEPT = 4096
 
 Observe = Callable[[str, float], object]
 """Is told the path of each hit, and after how many seconds it was answered."""
@@ -42,6 +41,9 @@ Observe = Callable[[str, float], object]
 def routes(site: Site) -> list[Route]:
     """Return the routes that mails lead to, but for those that `Front` answers."""
     optout = _OptOut(site)
+    judging.known_networks(
+        site.settings.scanner_networks
+    )  # a wrong setting is said now, not with the first hit
     return [
         Route("/u/{token}", optout.page, methods=["GET", "HEAD"]),
         Route("/u/{token}", optout.act, methods=["POST"]),
@@ -56,7 +58,7 @@ _COMMON = [
 ]
 _PICTURE = [*_COMMON, (b"content-type", b"image/gif"), (b"content-length", str(len(GIF)).encode())]
 _REDIRECT = [*_COMMON, (b"content-length", b"0")]
-_PREFETCH = {name.encode("latin-1"): name for name in PREFETCH_HEADERS}
+_TOLD = {name.encode("latin-1"): name for name in TOLD_HEADERS}
 
 
 class Front:
@@ -69,7 +71,9 @@ class Front:
         self.app = app
         self.site = site
         self.recorder = Recorder(self._record)
+        self._answers = {"/o/": self._opened, "/c/": self._clicked, "/l/": self._trapped}
         self._facts = _Facts(site)
+        self._known = judging.known_networks(site.settings.scanner_networks)
         self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,10 +82,11 @@ class Front:
             return await self._until_written(scope, receive, send)
         path = scope.get("path", "")
         kind = path[:3]
-        if (kind != "/o/" and kind != "/c/") or "/" in path[3:] or scope.get("method") not in ("GET", "HEAD"):
+        answer = self._answers.get(kind)
+        if answer is None or "/" in path[3:] or scope.get("method") not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
         began = time.perf_counter()
-        await (self._opened if kind == "/o/" else self._clicked)(path[3:], scope, receive, send)
+        await answer(path[3:], scope, receive, send)
         if self._observe is not None:
             self._observe(path, time.perf_counter() - began)
 
@@ -110,8 +115,19 @@ class Front:
         await send({"type": "http.response.start", "status": 302, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
+    async def _trapped(self, token: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Record that somebody follows the link that nobody sees, and answer kindly whoever it is."""
+        try:
+            message_id = self.site.links.read_honeypot(token)
+        except BadToken:
+            return await SecurityHeaders(_no_such_link(self.site))(scope, receive, send)
+        facts = self._facts.of(scope)
+        await self.recorder.add(Arrival(message_id, None, self.site.clock.now(), facts, is_honeypot=True))
+        text = "This link is for programs that look through mails. There is nothing here to read."
+        await SecurityHeaders(self.site.message("Nothing here", text))(scope, receive, send)
+
     def _record(self, hits: Sequence[Arrival]) -> None:
-        record(self.site.database, hits, self.site.clock.now())
+        record(self.site.database, hits, self.site.clock.now(), self._known)
 
     async def _until_written(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_when_written(message: Message) -> None:
@@ -126,19 +142,18 @@ class _Facts:
     """What is kept of a request: never the address it came from."""
 
     def __init__(self, site: Site) -> None:
-        key = hmac.digest(site.settings.key().encode("utf-8"), b"outreach hit address", "sha256")
-        self._network = lru_cache(NETWORKS_KEPT)(lambda host: shortened(key, host))
+        self._origins = Origins(site.settings.key(), site.settings.trusted_proxies)
 
     def of(self, scope: Scope) -> dict[str, Any]:
-        client = scope.get("client")
-        network = self._network(client[0]) if client else ""
-        facts = {"method": scope["method"], "user_agent": "", "network": network}
+        """Return the facts as an event keeps them."""
+        network, source = self._origins.of(scope)
+        facts = {"method": scope["method"], "user_agent": "", "network": network, "source": source}
         for name, value in scope["headers"]:
             if name == b"user-agent":
-                facts["user_agent"] = value.decode("latin-1")[:USER_AGENT_LENGTH]
-            elif name in _PREFETCH:
+                facts["user_agent"] = value.decode("latin-1")[: user_agents.LENGTH]
+            elif name in _TOLD:
                 headers = facts.setdefault("headers", {})
-                headers[_PREFETCH[name]] = value.decode("latin-1")[:HEADER_LENGTH]
+                headers[_TOLD[name]] = value.decode("latin-1")[:HEADER_LENGTH]
         return facts
 
 

@@ -6,16 +6,22 @@ import contextlib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import mailserver
 import pytest
 import trustme
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from imapclient import IMAPClient
 from mailserver import MailServer
+from mailservers import brokenimap
+from mailservers.brokenimap import ORDINARY, Broken
 
-from outreach.channels.imap import Mailbox, Place, place
+from outreach.channels.imap import Mailbox, Place, place, places
+from outreach.channels.oauth import App, Grant, Tokens
 from outreach.domain.inbound.parts import MAX_BYTES
 from outreach.errors import ChannelError, Deferred, Rejected, SettingsError
 
@@ -116,6 +122,7 @@ def test_after_a_lost_connection_the_next_call_connects_anew(server: MailServer)
     with pytest.raises(Deferred):
         mailbox.fetch_after(0, 10)
     mailbox.place = place(server.imap_url(user))
+    mailbox.status()
     assert subjects(mailbox, 0) == ["kept"]
     mailbox.close()
 
@@ -273,3 +280,209 @@ def test_a_mailbox_never_shows_its_password() -> None:
     mailbox = Mailbox(URL)
     assert "pass word" not in repr(mailbox) + mailbox.name
     assert mailbox.name == "anna@example.com@imap.example.com/Sales/In"
+
+
+def test_several_mailboxes_are_separated_by_blanks_or_commas() -> None:
+    several = f" {URL}, imaps://ben@example.com:a,b@imap.example.com\n{URL.replace('Sales%2FIn', 'Junk')} "
+    assert [one.name for one in places(several)] == [
+        "anna@example.com@imap.example.com/Sales/In",
+        "ben@example.com@imap.example.com/INBOX",
+        "anna@example.com@imap.example.com/Junk",
+    ]
+    assert places(several)[1].password == "a,b"
+    with pytest.raises(SettingsError, match="listed twice") as raised:
+        places(f"{URL} {URL}")
+    assert "pass" not in str(raised.value)
+
+
+def test_an_address_with_a_token_names_its_provider() -> None:
+    where = place("imaps://anna%40example.com:1%2F%2Fabc@imap.gmail.com?oauth=google")
+    assert where.grant == Grant("google", "anna@example.com", "1//abc")
+    assert "abc" not in repr(where) + repr(where.grant)
+    assert place(URL).grant is None
+    with pytest.raises(SettingsError, match="one of google, microsoft"):
+        place("imaps://anna:x@imap.example.com?oauth=yahoo")
+
+
+# -- servers that fail -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken() -> Iterator[Broken]:
+    with brokenimap.start() as running:
+        yield running
+
+
+@pytest.fixture
+def box(broken: Broken) -> Iterator[Mailbox]:
+    broken.mails = {uid: f"Subject: {uid}\r\n\r\nHello\r\n".encode() for uid in range(1, 6)}
+    mailbox = Mailbox(f"imap://anna:secret@127.0.0.1:{broken.port}", timeout=5)
+    yield mailbox
+    mailbox.close()
+
+
+def read_all(mailbox: Mailbox, most: int = 50) -> tuple[list[int], list[int], int]:
+    """Read as the reader does: return the uids that came, those that came empty, and how often it failed."""
+    came: list[int] = []
+    empty: list[int] = []
+    failures = 0
+    for _ in range(most):
+        try:
+            mailbox.status()
+            found = mailbox.fetch_after(came[-1] if came else 0, 10)
+        except Deferred:
+            failures += 1
+            continue
+        came += [one.uid for one in found]
+        empty += [one.uid for one in found if not one.raw]
+        if mailbox.is_drained:
+            return came, empty, failures
+    raise AssertionError("it never ends")
+
+
+@pytest.mark.parametrize("how", ["refuses", "cuts", "withholds", "forgets"])
+@pytest.mark.parametrize("which", [{3}, {1}, {5}, {1, 2, 3, 4, 5}])
+def test_a_mail_that_the_server_can_not_give_does_not_keep_the_others(
+    broken: Broken, box: Mailbox, how: str, which: set[int]
+) -> None:
+    setattr(broken, how, which)
+    came, empty, _ = read_all(box)
+    if (
+        how == "forgets"
+    ):  # expunged, as far as anybody can tell; only if nothing else is left it is asked for again
+        assert set(came) >= set(broken.mails) - which
+    else:
+        assert came == [1, 2, 3, 4, 5]
+        assert set(empty) == which
+
+
+def test_a_mail_that_is_cut_once_is_read_the_next_time(broken: Broken, box: Mailbox) -> None:
+    broken.cuts = {2}
+    box.status()
+    with pytest.raises(Deferred, match="lost"):
+        box.fetch_after(0, 10)
+    broken.cuts = set()
+    assert read_all(box) == ([1, 2, 3, 4, 5], [], 0)
+
+
+def test_only_what_broke_a_fetch_is_asked_for_alone(broken: Broken, box: Mailbox) -> None:
+    broken.refuses = {1}
+    read_all(box)
+    broken.fetches.clear()
+    broken.mails |= {6: b"x", 7: b"y"}
+    box.status()
+    box.fetch_after(5, 10)
+    assert broken.fetches == [[6, 7]]
+
+
+def test_a_server_that_does_not_tell_the_next_uid_is_read_to_its_end(broken: Broken, box: Mailbox) -> None:
+    broken.tells_next = False
+    assert read_all(box) == ([1, 2, 3, 4, 5], [], 0)
+
+
+def test_a_folder_of_a_million_uids_is_looked_through_in_steps(broken: Broken, box: Mailbox) -> None:
+    broken.mails = {7: b"x", 3_000_000: b"y"}
+    assert read_all(box) == ([7, 3_000_000], [], 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (b"NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)", Rejected),
+        (b"NO [UNAVAILABLE] Temporary authentication failure.", Deferred),
+        (b"NO [ALERT] Too many simultaneous connections. (Failure)", Deferred),
+        (b"NO LOGIN failed.", Rejected),
+        (b"BAD what?", Rejected),
+        (b"BYE", Deferred),
+    ],
+)
+def test_a_login_that_is_refused_for_now_is_a_matter_of_time(
+    broken: Broken, box: Mailbox, said: bytes, kind: type[ChannelError]
+) -> None:
+    broken.login = said
+    with pytest.raises(ChannelError) as raised:
+        box.open()
+    assert type(raised.value) is kind
+    assert "credentials" not in str(raised.value)
+
+
+def test_a_connection_that_ends_in_the_login_is_a_matter_of_time(broken: Broken, box: Mailbox) -> None:
+    broken.login = b"* BYE too busy\r\n"
+    with pytest.raises(Deferred):
+        box.open()
+
+
+def test_a_password_is_not_sent_where_none_is_taken(broken: Broken, box: Mailbox) -> None:
+    broken.capabilities = f"{ORDINARY} LOGINDISABLED"
+    with pytest.raises(Rejected, match="refused the login"):
+        box.open()
+    assert broken.logins == 0
+
+
+def test_a_token_is_not_sent_where_none_is_taken(broken: Broken) -> None:
+    url = f"imap://anna:some@127.0.0.1:{broken.port}?oauth=google"
+    with pytest.raises(SettingsError, match="needs a token"):
+        Mailbox(url).open()
+    with pytest.raises(Rejected, match="offers no login by token"):
+        Mailbox(url, Tokens({"google": App("id")})).open()
+
+
+@pytest.mark.parametrize(
+    ("idle", "heard"),
+    [
+        (b"+ idling\r\n* 6 EXISTS\r\n", True),
+        (b"+ idling\r\n* OK Still here\r\n* 2 FETCH (FLAGS (\\Seen))\r\n* 6 exists\r\n", True),
+        (b"* 6 EXISTS\r\n+ idling\r\n", True),
+        (b"* 5 EXISTS\r\n* 0 RECENT\r\n+\r\n", True),
+        (b"+ idling\r\n* OK Still here\r\n* 3 EXPUNGE\r\n", False),
+        (b"+ idling\r\n", False),
+        (b"TAG BAD no idle today\r\n", False),
+    ],
+)
+def test_idle_hears_what_servers_say_in_whatever_order(
+    broken: Broken, box: Mailbox, idle: bytes, heard: bool
+) -> None:
+    box.status()
+    broken.idles = [idle]
+    assert box.wait(0.2, 0.05) is heard
+    assert [one.uid for one in box.fetch_after(4, 10)] == [5], "the connection is good for more"
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [b"+ idling\r\n* BYE shutting down\r\n", b"^", b"+ idling\r\n^", b"x" * 70_000, b"+ " + b"x" * 70_000],
+)
+def test_an_idle_that_breaks_is_a_matter_of_time(broken: Broken, box: Mailbox, idle: bytes) -> None:
+    box.status()
+    broken.idles = [idle]
+    with pytest.raises(Deferred):
+        box.wait(0.5, 0.05)
+    assert box.status() == (1, 6)
+
+
+def test_a_server_that_does_not_answer_an_idle_is_given_up(broken: Broken) -> None:
+    mailbox = Mailbox(f"imap://anna:secret@127.0.0.1:{broken.port}", timeout=0.2)
+    mailbox.status()
+    broken.idles = [b"* OK wait\r\n"]
+    with pytest.raises(Deferred, match="no answer in time"):
+        mailbox.wait(60, 60)
+
+
+def test_without_idle_the_mailbox_is_polled(broken: Broken, box: Mailbox) -> None:
+    broken.capabilities = "IMAP4rev1"
+    box.status()
+    began = time.monotonic()
+    assert not box.wait(60, 0.1)
+    assert 0.1 <= time.monotonic() - began < 5
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_server_says_is_one_of_our_errors(broken: Broken, said: bytes) -> None:
+    broken.greets = b"* OK ready\r\n* CAPABILITY IMAP4rev1\r\n" + said
+    mailbox = Mailbox(f"imap://anna:secret@127.0.0.1:{broken.port}", timeout=0.3)
+    with contextlib.suppress(ChannelError):
+        mailbox.status()
+        mailbox.fetch_after(0, 10)
+        mailbox.wait(0.01, 0.01)
+    mailbox.close()

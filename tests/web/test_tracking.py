@@ -21,13 +21,14 @@ import httpx
 import pytest
 from house import House
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import OperationalError
 from street import CHROME, SECOND, Browser, Street
 
 from outreach import db, followups, models
 from outreach.clock import PlayedClock
+from outreach.domain.machine_hits import HOLD, VERSION
 from outreach.domain.words import Kind, Stage, Verdict
+from outreach.errors import SettingsError
 from outreach.links import Click
 from outreach.web import create_app, hits
 from outreach.web.hits import Arrival, Recorder, record
@@ -39,6 +40,18 @@ URL = "https://example.com/a?b=1&c=%20#d"
 SCANNER = {"User-Agent": "Barracuda Sentinel (EE)"}
 
 
+def follow(street: Street) -> None:
+    with street.house.database.write() as session:
+        followups.follow_due(session, street.house.now, 100)
+
+
+def judged(street: Street, kind: Kind = Kind.CLICKED) -> list[models.Event]:
+    """Return the events once the time in which a burst shows is over."""
+    street.house.clock.turn_to(street.house.now + HOLD)
+    follow(street)
+    return street.events(kind)
+
+
 # -- opens -----------------------------------------------------------------------------------------
 
 
@@ -47,8 +60,10 @@ def test_an_open_is_recorded_and_answered_with_a_picture(street: Street) -> None
     assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, GIF, "image/gif")
     assert answer.headers["cache-control"] == "no-store"
     (event,) = street.events(Kind.OPENED)
-    assert (event.lead_id, event.message_id, event.verdict) == (street.lead_id, street.message_id, "human")
+    assert (event.lead_id, event.message_id, event.verdict) == (street.lead_id, street.message_id, "unknown")
     assert (event.subject, event.campaign_id) == ("first", 1)
+    (event,) = judged(street, Kind.OPENED)
+    assert (event.verdict, event.data["rule"], event.data["rules"]) == ("human", "no_rule", VERSION)
 
 
 def test_a_reload_within_the_second_is_one_open(desk: Street) -> None:
@@ -64,7 +79,7 @@ def test_a_proxys_fetch_does_not_hide_a_person_in_the_same_second(desk: Street) 
     url = desk.house.links.open_pixel(desk.message_id)
     desk.browser.get(url, headers={"User-Agent": "Mozilla/5.0"})
     desk.browser.get(url)
-    assert [event.verdict for event in desk.events(Kind.OPENED)] == [Verdict.PROXY, Verdict.HUMAN]
+    assert [event.verdict for event in judged(desk, Kind.OPENED)] == [Verdict.PROXY, Verdict.HUMAN]
 
 
 @pytest.mark.parametrize("token", ["", "x", "AAAA", "a" * 5000, "%00", "é", "..%2f..", "%ff%fe", "a b"])
@@ -90,19 +105,16 @@ def test_a_click_leads_on_and_is_recorded(street: Street) -> None:
     assert (answer.status_code, answer.headers["location"]) == (302, URL)
     assert answer.headers["cache-control"] == "no-store"
     (event,) = street.events(Kind.CLICKED)
-    assert (event.subject, event.detail, event.verdict, event.message_id) == (
-        "first",
-        URL,
-        "human",
-        street.message_id,
-    )
-    assert event.data["link"] == 2
+    assert (event.subject, event.detail, event.verdict) == ("first", URL, "unknown")
+    (event,) = judged(street)
+    assert (event.verdict, event.message_id, event.data["link"]) == ("human", street.message_id, 2)
 
 
-def test_a_human_click_scores_in_a_moment(street: Street) -> None:
+def test_a_human_click_scores_once_a_burst_would_have_shown(street: Street) -> None:
     street.browser.get(street.house.links.click(street.message_id, 1, URL))
-    with street.house.database.write() as session:
-        followups.follow_due(session, street.house.now, 10)
+    follow(street)
+    assert street.house.get(street.lead_id).score == 0
+    judged(street)
     assert street.house.get(street.lead_id).score == 20
 
 
@@ -140,16 +152,16 @@ def test_a_machines_hits_are_facts_and_change_nothing(
 def test_several_links_of_a_mail_at_once_are_a_scanner(street: Street) -> None:
     for link in range(1, 6):
         street.browser.get(street.house.links.click(street.message_id, link, f"{URL}{link}"))
-    verdicts = [event.verdict for event in street.events(Kind.CLICKED)]
-    assert verdicts == [Verdict.HUMAN] + [Verdict.MACHINE] * 4  # the first one can not be known yet
-    assert {event.data["rule"] for event in street.events(Kind.CLICKED)[1:]} == {"burst"}
+    events = judged(street)
+    assert [(event.verdict, event.data["rule"]) for event in events] == [(Verdict.MACHINE, "burst")] * 5
+    assert street.house.get(street.lead_id).score == 0
 
 
 def test_two_links_with_time_to_read_between_them_are_a_person(desk: Street) -> None:
     for link in (1, 2):
         desk.browser.get(desk.house.links.click(desk.message_id, link, URL))
         desk.house.clock.turn_to(desk.house.now + 3 * SECOND)
-    assert {event.verdict for event in desk.events(Kind.CLICKED)} == {Verdict.HUMAN}
+    assert [event.verdict for event in judged(desk)] == [Verdict.HUMAN] * 2
 
 
 def test_the_same_link_twice_is_one_click_within_a_second_and_two_later(desk: Street) -> None:
@@ -159,7 +171,7 @@ def test_the_same_link_twice_is_one_click_within_a_second_and_two_later(desk: St
     assert len(desk.events(Kind.CLICKED)) == 1
     desk.house.clock.turn_to(desk.house.now + SECOND)
     desk.browser.get(url)
-    assert [event.verdict for event in desk.events(Kind.CLICKED)] == [Verdict.HUMAN] * 2
+    assert [event.verdict for event in judged(desk)] == [Verdict.HUMAN] * 2
 
 
 def test_a_click_in_the_second_of_the_sending_is_a_machine(desk_house: House) -> None:
@@ -168,7 +180,7 @@ def test_a_click_in_the_second_of_the_sending_is_a_machine(desk_house: House) ->
     desk_house.tick()
     message = street.house.rows(models.Message)[-1]
     street.browser.get(desk_house.links.click(message.id, 1, URL))
-    (event,) = street.events(Kind.CLICKED)
+    (event,) = judged(street)
     assert (event.verdict, event.data["rule"]) == (Verdict.MACHINE, "too_soon")
 
 
@@ -236,10 +248,112 @@ def test_a_click_keeps_no_address_of_the_reader(desk: Street) -> None:
     neighbour = Browser(desk.app, peer="203.0.113.78")
     neighbour.get(desk.house.links.open_pixel(desk.message_id))
     click, opened = desk.events(Kind.CLICKED)[0], desk.events(Kind.OPENED)[0]
-    assert "203.0.113" not in str(click.data)
-    assert click.data["network"] == opened.data["network"] != ""
+    assert "203.0.113.7" not in str(click.data)
+    assert click.data["network"] == opened.data["network"] == "203.0.113.0/24"
     assert len(click.data["user_agent"]) == 200
-    assert {"method", "rule", "rules"} <= click.data.keys()
+    assert {"method", "rule", "rules", "source"} <= click.data.keys()
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "trusted", "network", "is_told_apart"),
+    [
+        ("8.8.8.8", {}, "", "8.8.8.0/24", True),
+        ("2a00:1450:4001:80b::200e", {}, "", "2a00:1450:4001::/48", True),
+        ("::ffff:8.8.8.8", {}, "", "8.8.8.0/24", True),
+        ("127.0.0.1", {}, "", "127.0.0.0/24", False),  # a proxy on this machine: everybody comes from there
+        ("8.8.8.8", {"X-Forwarded-For": "9.9.9.9"}, "", "8.8.8.0/24", False),  # one that nobody told us of
+        ("127.0.0.1", {"X-Forwarded-For": "1.1.1.1, 9.9.9.9"}, "127.0.0.1", "9.9.9.0/24", True),
+        ("::1", {"X-Forwarded-For": "9.9.9.9, 10.0.0.7"}, "::1, 10.0.0.0/8", "9.9.9.0/24", True),
+        ("127.0.0.1", {"X-Forwarded-For": "nonsense"}, "127.0.0.1", "", False),
+        ("127.0.0.1", {"X-Forwarded-For": "," * 5000}, "127.0.0.1", "", False),
+        ("unix", {}, "", "", False),
+    ],
+)
+def test_of_the_address_a_network_is_kept_and_what_tells_it_from_others(
+    make_street: Callable[..., Street],
+    peer: str,
+    headers: dict[str, str],
+    trusted: str,
+    network: str,
+    is_told_apart: bool,
+) -> None:
+    street = make_street(trusted_proxies=trusted)
+    Browser(street.app, peer=peer).get(street.house.links.open_pixel(street.message_id), headers=headers)
+    (event,) = street.events(Kind.OPENED)
+    assert event.data["network"] == network
+    assert bool(event.data["source"]) == is_told_apart
+
+
+def test_two_addresses_of_a_network_are_told_apart_and_one_is_known_again(desk: Street) -> None:
+    for peer in ("8.8.8.8", "8.8.8.9", "8.8.8.8"):
+        Browser(desk.app, peer=peer).get(desk.house.links.open_pixel(desk.message_id))
+        desk.house.clock.turn_to(desk.house.now + SECOND)
+    one, other, again = (event.data["source"] for event in desk.events(Kind.OPENED))
+    assert one == again != other
+
+
+@pytest.mark.parametrize("setting", ["trusted_proxies", "scanner_networks"])
+def test_a_setting_that_is_no_list_of_networks_is_refused_at_the_start(
+    make_street: Callable[..., Street], setting: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"OUTREACH_{setting.upper()}"):
+        make_street(**{setting: "203.0.113.0/24, all of them"})
+
+
+def test_networks_of_the_settings_are_scanners(make_street: Callable[..., Street]) -> None:
+    street = make_street(scanner_networks="203.0.113.64/26  # a gateway nearby\n198.51.100.0/24")
+    for peer in ("203.0.113.9", "198.51.101.1"):
+        Browser(street.app, peer=peer).get(street.house.links.click(street.message_id, 1, URL))
+        street.house.clock.turn_to(street.house.now + timedelta(minutes=1))
+    assert [(event.verdict, event.data["rule"]) for event in judged(street)] == [
+        (Verdict.MACHINE, "scanner_network"),
+        (Verdict.HUMAN, "no_rule"),
+    ]
+
+
+# -- the link that nobody sees ---------------------------------------------------------------------
+
+
+def test_the_hidden_link_is_answered_kindly_and_gives_its_visitor_away(street: Street) -> None:
+    answer = street.browser.get(street.house.links.honeypot(street.message_id))
+    assert (answer.status_code, "location" in answer.headers) == (200, False)
+    (event,) = judged(street)
+    assert (event.verdict, event.data["rule"], event.data["honeypot"]) == (Verdict.MACHINE, "honeypot", True)
+    assert street.house.get(street.lead_id).score == 0
+
+
+@pytest.mark.parametrize("seconds", [-9.5, -3, 0, 3, 9.5])
+def test_who_follows_the_hidden_link_made_the_other_hits_of_that_mail_too(
+    street: Street, seconds: float
+) -> None:
+    """Also those that had a verdict, and a score, before the hidden link was followed."""
+    house, links = street.house, street.house.links
+    visits = {0.0: links.honeypot(street.message_id)}
+    visits[seconds + 0.001] = links.click(street.message_id, 1, URL)
+    start = house.now + timedelta(seconds=20)
+    for offset, url in sorted(visits.items()):
+        house.clock.turn_to(start + timedelta(seconds=offset))
+        follow(street)
+        street.browser.get(url)
+    assert {event.verdict for event in judged(street)} == {Verdict.MACHINE}
+    house.tick()
+    assert house.get(street.lead_id).score == 0
+
+
+def test_a_person_who_comes_some_time_after_a_scanner_is_a_person(street: Street) -> None:
+    street.browser.get(street.house.links.honeypot(street.message_id))
+    street.house.clock.turn_to(street.house.now + 11 * SECOND)
+    street.browser.get(street.house.links.click(street.message_id, 1, URL))
+    assert [event.verdict for event in judged(street)] == [Verdict.MACHINE, Verdict.HUMAN]
+
+
+@pytest.mark.parametrize("token", ["", "x", "AAAA", "%00"])
+def test_a_hidden_link_that_we_did_not_sign_leads_nowhere(desk: Street, token: str) -> None:
+    before = desk.state()
+    assert desk.browser.get(f"/l/{token}").status_code == 404
+    pixel = desk.house.links.open_pixel(desk.message_id).rpartition("/")[2].removesuffix(".gif")
+    assert desk.browser.get(f"/l/{pixel}").status_code == 404
+    assert desk.state() == before
 
 
 # -- a database that is away or slow ---------------------------------------------------------------
@@ -302,14 +416,14 @@ def clicks(street: Street, links: Iterable[int]) -> list[Arrival]:
     ]
 
 
-def test_hits_of_one_group_see_those_before_them(street: Street) -> None:
+def test_a_reload_in_the_same_group_is_one_hit(street: Street) -> None:
     hits = clicks(street, [1, 1, 2, 3])
     assert record(street.house.database, hits, street.house.now) == 3
-    verdicts = [(event.data["link"], event.verdict) for event in street.events(Kind.CLICKED)]
-    assert verdicts == [(1, Verdict.HUMAN), (2, Verdict.MACHINE), (3, Verdict.MACHINE)]
+    verdicts = [(event.data["link"], event.verdict) for event in judged(street)]
+    assert verdicts == [(1, Verdict.MACHINE), (2, Verdict.MACHINE), (3, Verdict.MACHINE)]
 
 
-def test_recorders_of_several_processes_see_each_others_clicks(postgresql_street: Street) -> None:
+def test_a_burst_that_several_processes_took_is_a_burst(postgresql_street: Street) -> None:
     street, together = postgresql_street, threading.Barrier(8)
 
     def fetch(link: int) -> None:
@@ -318,34 +432,12 @@ def test_recorders_of_several_processes_see_each_others_clicks(postgresql_street
 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(fetch, range(8)))
-    verdicts = Counter(event.verdict for event in street.events(Kind.CLICKED))
-    assert verdicts == {Verdict.HUMAN: 1, Verdict.MACHINE: 7}
-
-
-def test_a_recorder_that_hangs_is_ended_by_the_server(
-    postgresql_street: Street, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    street = postgresql_street
-    monkeypatch.setattr(hits, "HANGS_AFTER", "300ms")
-    hanging = Session(street.house.database.engine)
-    hits._wait_for_other_recorders(hanging)
-    assert record(street.house.database, clicks(street, [1]), street.house.now) == 1
-    with pytest.raises(DBAPIError) as ended:
-        hanging.execute(select(1))
-    assert hits._is_away(ended.value)
-    hanging.close()
+    assert Counter(event.verdict for event in judged(street)) == {Verdict.MACHINE: 8}
 
 
 def test_a_hit_on_a_mail_that_is_gone_does_not_hold_up_the_others(street: Street) -> None:
     gone = clicks(street, [1])[0]._replace(message_id=99999)
     assert record(street.house.database, [gone, *clicks(street, [2])], street.house.now) == 1
-
-
-def test_an_opt_out_waits_for_no_recorder(postgresql_street: Street) -> None:
-    street = postgresql_street
-    with street.house.database.write() as session:
-        hits._wait_for_other_recorders(session)
-        assert street.browser.post(street.house.links.unsubscribe(street.message_id)).status_code == 200
 
 
 class Writing:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.inbound import InboundKind, Incoming, classify
+from outreach.domain.inbound import InboundKind, Incoming
+from outreach.domain.inbound.classifier import classify
 
 OURS = "<m1.abc@example.com>"
 TOKEN = "aaaabbbbccccddddeeee"

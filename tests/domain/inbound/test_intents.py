@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from outreach.domain import temperature
 from outreach.domain.buying_times import is_some_day
-from outreach.domain.inbound import Intent, classify
+from outreach.domain.inbound import Intent
+from outreach.domain.inbound.classifier import classify
 from outreach.domain.inbound.intents import read_intent
 from outreach.domain.inbound.intents.notation import Lexicon, Tongue, pattern
 from outreach.domain.inbound.intents.reading import read

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.domain.inbound import InboundKind, classify
+from outreach.domain.inbound import InboundKind
+from outreach.domain.inbound.classifier import classify
 from outreach.domain.inbound.kinds import kind_of
 from outreach.domain.inbound.parts import take_apart
 

@@ -155,7 +155,8 @@ def _body(element: str) -> str:
     if element in _SPECIAL:
         return _SPECIAL[element]
     if element[0] == "~":
-        return rf"(?:[,:]?[\s-][\w'-]+){{0,{int(element[1:])}}}?"
+        # No hyphen within a word: what could be split in two ways would be tried in all of them.
+        return rf"(?:[,:]?[\s-][\w']{{1,40}}){{0,{int(element[1:])}}}?"
     return "".join(_letter(letter) for letter in element)
 
 

@@ -215,7 +215,8 @@ ENGLISH = Tongue(
             "run out of (budget|money)",
         ),
         "not_now": (
-            "(nudge|remind|prod|poke|chase|try|poke) (me|us) (again)? (in|after|later|next|around|mid|early|when|once)",
+            "(nudge|remind|prod|poke|chase|try|poke) (me|us) (again)? (in|after|later|next|around|mid"
+            "|early|when|once)",
             "(won't|will not|not going to|unlikely to) be ~4 (before|until|till)",
             "(nothing|anything) will ~2 (before|until|till)",
             "drop (me|us) (a note|a line|an e-mail) (in|after|later|next|around|mid|early|again|when|once)",
@@ -269,7 +270,8 @@ ENGLISH = Tongue(
         ),
         "not_interested": (
             "leave it (there|at that)",
-            "(manage|managing|do|doing|get by|cope) (fine|well|perfectly|just fine|quite well|okay) (with|without|as)",
+            "(manage|managing|do|doing|get by|cope) (fine|well|perfectly|just fine|quite well|okay)"
+            " (with|without|as)",
             "(stick|sticking|stay|staying) with (what we have|our current|the current|our existing|what"
             " we've got)",
             "(happy|fine) (as we are|the way we are|without)",

@@ -17,7 +17,7 @@ QUICK = (
 
 WISHES: Mapping[str, tuple[str, ...]] = {
     "meeting": (
-            "(could|can|would) you (do|make) (monday|tuesday|wednesday|thursday|friday|tomorrow)",
+        "(could|can|would) you (do|make) (monday|tuesday|wednesday|thursday|friday|tomorrow)",
         "(let's|let us|can we|could we|shall we|we could|we can|we should|happy to|glad to|love to"
         "|like to|want to"
         "|open to|keen to|up for|can you|could you|are you able to|may we|perhaps we could|why"

@@ -11,7 +11,9 @@ NOW = (
     "|ad oggi|nell'immediato|momentaneamente|oggi)"
 )
 LATER = (
-    "(in|tra|fra|dopo|a (gennaio|febbraio|marzo|maggio|giugno|luglio|settembre|novembre|dicembre)|ad (aprile|agosto|ottobre)|più avanti|più tardi|l'anno prossimo|il prossimo|la prossima|nel|dal|verso|per"
+    "(in|tra|fra|dopo|a (gennaio|febbraio|marzo|maggio|giugno|luglio|settembre|novembre|dicembre)|ad"
+    " (aprile|agosto|ottobre)|più avanti|più tardi|l'anno prossimo|il prossimo|la prossima|nel|dal"
+    "|verso|per"
     "|il mese prossimo|inizio|fine|con l'anno nuovo|a partire|passata|passato"
     "|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|q1|q2"
     "|q3|q4|quando|prossimamente|in seguito)"

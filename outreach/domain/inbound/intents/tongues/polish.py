@@ -21,7 +21,8 @@ POLISH = Tongue(
     code="pl",
     phrases={
         "unsubscribe": (
-            "(niewysyłanie|nieprzysyłanie|nieprzesyłanie|zaprzestanie) ~3 (wiadomości|maili|ofert|korespondencji|wysyłania)?",
+            "(niewysyłanie|nieprzysyłanie|nieprzesyłanie|zaprzestanie) ~3 (wiadomości|maili|ofert"
+            "|korespondencji|wysyłania)?",
             "(usunięcie|usunąć|usuńcie|usuń|wypisać|wypisanie|wykreślenie|wykreślić|skreślić|wypiszcie"
             "|wykasować|skasować|wyrejestrować|proszę mnie wypisać|usunięcia) (mnie|nas|mój|moje|mojego"
             "|moich|nasz|naszego|adres*|adresu|danych|proszę|tego|natychmiast)? ~5"
