@@ -14,6 +14,7 @@ from outreach import applied, entries, journal, judging, leads, models, replies,
 from outreach.applied import InForce
 from outreach.db import among, insert_selected
 from outreach.domain import suppression, temperature, windows
+from outreach.domain.buying_times import is_some_day
 from outreach.domain.events import Event
 from outreach.domain.words import OURS, WITH_A_ROW, Kind, Verdict
 
@@ -234,6 +235,8 @@ def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Eve
         "contract_ends_at": _instant(event.data.get("contract_ends_at")),
     }
     known = {name: value for name, value in values.items() if value is not None}
+    if is_some_day(str(event.data.get("purchase_time") or "")):
+        known["purchase_at"] = None  # what was said before holds no longer
     changed = leads.learn(row, known, {}, now)
     if changed:
         data = {"fields": {name: str(known[name]) for name in changed}, "event": event_id}

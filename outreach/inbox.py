@@ -83,7 +83,10 @@ def read(
     fetched = mailbox.fetch_after(uid, limit)
     if not fetched:
         return Read(0, 0)
-    arrivals = list({arrival.source_id: arrival for arrival in map(_arrival, fetched)}.values())
+    place = f"{name}/{uid_validity}"
+    arrivals = list(
+        {arrival.source_id: arrival for arrival in (_arrival(each, place) for each in fetched)}.values()
+    )
     with database.write() as session:
         done = _record(session, arrivals, name, now, links)
         _move(session, name, uid_validity, fetched[-1].uid, now)
@@ -108,14 +111,23 @@ def _move(session: Session, name: str, uid_validity: int, uid: int, now: datetim
     cursor.read_at = now
 
 
-def _arrival(fetched: Fetched) -> Arrival:
+def _arrival(fetched: Fetched, place: str) -> Arrival:
+    if not fetched.raw:
+        unread = Incoming(InboundKind.OTHER, "not given", quarantine="the server did not give this mail")
+        return Arrival(_source_id(f"{place}/{fetched.uid}".encode()), unread)
     try:
         mail = classify(fetched.raw)
     except Exception as error:  # one mail must not keep all later ones from being read
         log.error("a mail could not be read: %s", type(error).__name__)
-        mail = Incoming(InboundKind.OTHER, "unreadable")
-    identity = mail.own_message_id.encode() or fetched.raw
-    return Arrival(f"imap:{hashlib.sha256(identity).hexdigest()}", mail)
+        mail = Incoming(InboundKind.OTHER, "unreadable", quarantine=f"not understood: {type(error).__name__}")
+    # The headers change on another way here; and there are machines that give all their mails one Message-ID.
+    said = fetched.raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    own_id = mail.own_message_id.encode()
+    return Arrival(_source_id(own_id + b"\n" + said if own_id else fetched.raw), mail)
+
+
+def _source_id(identity: bytes) -> str:
+    return f"imap:{hashlib.sha256(identity).hexdigest()}"
 
 
 # -- recording -----------------------------------------------------------------------------------
@@ -162,7 +174,7 @@ def _note_failed(session: Session, arrival: Arrival, name: str, error: Exception
     """Keep one mail that can not be recorded as one that was not understood: the others must not wait for it."""
     why = type(error).__name__
     log.error("a mail could not be recorded: %s", why)
-    mail = Incoming(InboundKind.OTHER, f"not recorded: {why}")
+    mail = Incoming(InboundKind.OTHER, f"not recorded: {why}", quarantine="what follows from it failed")
     session.execute(
         insert_new(session, models.InboundMail, [_row(Arrival(arrival.source_id, mail), None, name, now)])
     )

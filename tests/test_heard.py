@@ -318,3 +318,10 @@ def test_an_opt_out_from_another_address_to_that_of_a_mail_is_the_leads(house: H
         mail("", sender="private@example.net", To=to, Subject="unsubscribe", Message_ID="<u@x>"),
     )
     assert [row.reason for row in house.rows(models.Suppression)] == ["unsubscribed"]
+
+
+def test_some_day_takes_back_a_date_that_was_named_before(house: House, folder: Folder) -> None:
+    hear(house, folder, reply(house, "Thanks. We will decide in six weeks."))
+    assert lead(house).temperature == Temperature.WARM
+    hear(house, folder, reply(house, "We will decide some day.", "<r2@acme.example.com>"))
+    assert (lead(house).temperature, lead(house).purchase_at) == (Temperature.COLD, None)

@@ -347,3 +347,18 @@ def test_a_mail_that_can_not_be_recorded_does_not_hold_back_the_others(
     assert [row.kind for row in came_back(house)] == [Kind.REPLIED]
     bad, good = house.rows(models.InboundMail)
     assert {bad.rule, good.rule} >= {"not recorded: ValueError"}
+
+
+def test_two_mails_that_a_machine_gave_one_id_are_two(house: House, folder: Folder) -> None:
+    folder.mails += [reply(house, "Hello", "<same@x>"), reply(house, "Please remove me.", "<same@x>")]
+    assert read(house, folder) == Read(2, 2)
+    assert Kind.UNSUBSCRIBED in [row.kind for row in came_back(house)]
+
+
+def test_a_mail_that_the_server_does_not_give_is_quarantined_and_the_others_are_read(
+    house: House, folder: Folder
+) -> None:
+    folder.mails += [b"", reply(house, "Hello"), b""]
+    assert read(house, folder) == Read(3, 1)
+    kept = [row.quarantine for row in house.rows(models.InboundMail) if row.quarantine]
+    assert kept == ["the server did not give this mail"] * 2

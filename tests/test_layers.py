@@ -130,13 +130,13 @@ def test_imports_point_down(path: Path) -> None:
     assert not upward, f"{here} may not import {upward}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").rglob("*.py")), ids=lambda path: path.name)
 def test_the_rules_do_no_input_and_output(path: Path) -> None:
     foreign = {name.split(".")[0] for name in imports(path)} - {"outreach"} - PURE
     assert not foreign, f"domain/{path.name} may not import {foreign}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").rglob("*.py")), ids=lambda path: path.name)
 def test_the_rules_read_no_clock_and_throw_no_dice(path: Path) -> None:
     calls = {
         node.attr

@@ -72,7 +72,7 @@ class TemperatureRule(Written):
     """Hot and warm mean: the stated time of purchase is at most this far away."""
 
     hot: Duration = Duration(14, "day")
-    warm: Duration = Duration(60, "day")
+    warm: Duration = Duration(62, "day")
 
 
 class Move(Written):

@@ -16,7 +16,7 @@ from outreach.domain.words import Temperature
 
 NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
-RULE = TemperatureRule()
+RULE = TemperatureRule(hot=Duration(14, "day"), warm=Duration(60, "day"))
 COLD, WARM, HOT = Temperature.COLD, Temperature.WARM, Temperature.HOT
 
 
@@ -179,3 +179,10 @@ def test_a_huge_text_takes_no_time(unit: str) -> None:
     started = time.perf_counter()
     stated(unit * 100_000, NOW)
     assert time.perf_counter() - started < 0.2
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_who_decides_in_two_months_is_warm_in_every_month(month: int) -> None:
+    at = datetime(2026, month, 1, 10, tzinfo=UTC)
+    purchase_at = stated("in two months", at)
+    assert temperature(TemperatureRule(), purchase_at, at)[0] is WARM

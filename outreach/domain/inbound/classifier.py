@@ -7,11 +7,13 @@ from outreach.domain.inbound.identifiers import answered_ids, own_id, sent_on, s
 from outreach.domain.inbound.intents import read_intent
 from outreach.domain.inbound.kinds import sort
 from outreach.domain.inbound.language import language_of
-from outreach.domain.inbound.parts import take_apart
+from outreach.domain.inbound.parts import Opened, take_apart
 from outreach.domain.inbound.reply_text import new_text
 from outreach.domain.inbound.words import InboundKind, Incoming
 
 MAX_ABSENCE = 3500
+FEW_WORDS = 2
+"""So few may be of any language ("OK", "15:00"); what they answer is of one."""
 ANSWERS = frozenset({InboundKind.REPLY, InboundKind.UNSUBSCRIBE})
 
 
@@ -22,7 +24,7 @@ def classify(raw: bytes) -> Incoming:
     text = new_text(mail)
     day = sent_on(mail.headers)
     subject = mail.headers.text("subject")
-    language = language_of(text)
+    language = language_of(text) or (language_of(_whole(mail)) if len(text.split()) <= FEW_WORDS else "")
     is_away = found.kind is InboundKind.AUTO_REPLY
     resume_on = absences.returns_on(f"{text[:MAX_ABSENCE]}\n\n{subject}", day) if is_away else None
     has_left = is_away and resume_on is None and absences.has_left(text[:MAX_ABSENCE])
@@ -41,3 +43,8 @@ def classify(raw: bytes) -> Incoming:
         resume_on=resume_on,
         quarantine=mail.quarantine,
     )
+
+
+def _whole(mail: Opened) -> str:
+    """Return the beginning of the text with all that is quoted, as far as there is a text part."""
+    return next((part.text() for part in mail.of_type("text/plain") if not part.is_attachment), "")

@@ -23,6 +23,12 @@ ITALIAN = Tongue(
     code="it",
     phrases={
         "unsubscribe": (
+            "(nessuna|nessun) (ulteriore|altra|altro) (comunicazione|mail|email|messaggio|contatto)",
+            "non (inviarmi|inviarci|inviatemi|mandatemi|scriverci|scrivermi|ricontattarmi|contattarmi"
+            "|contattarci|disturbarci|disturbarmi) ~2 (più|ulterior*|altr*|in futuro|nuovamente|$)",
+            "(toglie*|togli*|tolga*|leva*|levate*|elimina*|cancella*) (mi|ci)? ~2 (da|dalla|dalle|dai"
+            "|dagli|dall') ~3 (list*|elenc*|mailing|newsletter|database|contatti|invii|rubrica|"
+            "indirizzario)",
             "(cancella*|rimuov*|elimina*|tolga*|toglie*|disiscriv*|cancelli|disiscri*|rimozione|depenn*)"
             " (mi|ci|il|la|i|da|dalla|immediatamente|subito|per favore|questo)? ~5 (lista|mailing list"
             "|database|indirizzo|dati|newsletter"
@@ -49,6 +55,10 @@ ITALIAN = Tongue(
             " legali|mio (avvocato|legale)|azioni legali)",
         ),
         "angry": (
+            "chi vi ha (dato|autorizzat*|permesso|fornito)",
+            "(cazzo|minchia|porca|vaffanculo)",
+            "(rotto|rompete|rompere) ~1 (le scatole|i coglioni|le palle|il cazzo)",
+            "(ridicol*|patetic*|vergogn*|schif*|penos*) $",
             "(vergogna*|vergognate*|vergognoso|molestia|molestie|molest*|inaccettabile|indecente"
             "|scandaloso|maleducat*|stalking)",
             "(denuncio|denuncerò|denunciare|denuncia al|denunciarvi|segnalo come|segnalerò|segnalare come"
@@ -65,6 +75,15 @@ ITALIAN = Tongue(
             "(vostro|vostra|questo|questa) (spam|porcheria|schifezza|merda|robaccia|spazzatura)",
         ),
         "wrong_person": (
+            "(chi|colui che|persona che) ~1 (si occupa|segue|decide|gestisce|se ne occupa) ~1 (di "
+            "questi|di queste|di questo|questi|queste|questo|è)",
+            "non (mi|ci) (compete|spetta|riguarda)",
+            "non (dipende|compete|spetta|riguarda|tocca) ~1 (a me|me|da me|mi|il mio|me decidere)",
+            "(non è|non rientra) ~1 (di mia|mia|mio|nella mia|nelle mie|nel mio|compito mio|compito) "
+            "~1",
+            "(di queste cose|di questo|di questi temi|di questi aspetti|questi temi|queste cose|"
+            "queste decisioni|di ciò|della questione) ~1 (si occupa|se ne occupa|si occupano|le segue"
+            "|li segue|le gestisce|li gestisce|decide|vengono|spettano)",
             "si occupa (il|la|un|una|solo)",
             "occupa (il|la) (collega|mio|mia|nostro|nostra|sig*|dott*|responsabile)",
             "(deve|dovrebbe|può) (parlare|rivolgersi|contattare|sentire|scrivere) ~1 (con|a|al|il|la)?",
@@ -84,15 +103,31 @@ ITALIAN = Tongue(
             " seguito da) ~2",
         ),
         "elsewhere": (
+            "(scriva|scrivete|scrivi|mandi|invii|inviate|mandate) ~4 (ufficio|reparto|responsabile|"
+            "collega|acquisti|all'indirizzo)",
+            "(le|vi|ti) (lascio|giro|do|passo|fornisco|indico) ~3 (contatto|mail|indirizzo|"
+            "riferimento|riferimenti) (di|del|della|dell') (collega|mio|mia|nostr*|chi|responsabile|"
+            "persona|ufficio|<name>)",
             "(contatti|contattate|contattare|scriva a|si rivolga a|rivolgersi a|parli con) (il|la)? (sig"
             "|dott|signora|signor)? <name>",
             "(contatti|contattate|contattare|scriva|scrivere|scrivete|si rivolga|rivolgersi|rivolgetevi"
             "|parli|parlare|senta|chieda|contatta|rivolgiti) ~4 (colleg*|ufficio|responsabile|direttore"
             "|direttrice|sig*|dott*|mio|mia|nostr*|capo|reparto|acquisti|l'ing*)",
-            "(inoltrato|inoltro|girato|giro|trasmesso|passato) ~3 (a|al|alla|ai|agli|collega|ufficio|all'*)",
+            "(inoltrato|inoltro|girato|giro|trasmesso|passato|passo|trasmetto) ~4 (colleg*|ufficio|reparto|competent*|referente|acquisti|persona)",
             "(in copia|metto in copia|ho messo in copia|in cc)",
         ),
         "already_bought": (
+            "(abbiamo scelto|ci siamo affidati|abbiamo optato|ci siamo rivolti|siamo passati|siamo "
+            "andati) ~2 (concorrente|concorrenz*|altro|altra|a <name>|un altro|un'altra)",
+            "(siamo|sono) (clienti|già clienti|legati|vincolati|coperti|copert*) ~1 (di|con|a|da|$)",
+            "(già|stiamo già) ~2 (utilizzando|usando|lavorando|implementando|in uso|in casa|clienti|a"
+            " regime)",
+            "(abbiamo appena|appena|da poco|recentemente|il mese scorso|l'anno scorso) ~2 (preso|"
+            "comprato|acquistato|firmato|rinnovato|cambiato|installato|adottato|implementato|scelto|"
+            "affidato|attivato|introdotto|completato)",
+            "(da|affidat*|rivolt*|appoggi*|affidiamo) ~3 (fornitor* (storic*|di fiducia|abitual*|"
+            "attual*)|partner di fiducia)",
+            "(ne|ce n'|ce ne) (abbiamo|ho|usiamo|è) già ~1",
             "(abbiamo|usiamo|utilizziamo|lavoriamo|siamo|ci serviamo|collaboriamo|ho|disponiamo|uso"
             "|possediamo|ci appoggiamo|utilizzo) già ~2 (un|una|con|fornitore|sistema|soluzione|software"
             "|copert*|serviti|fornit*|firmato|scelto|acquistato|strumento|di|partner|comprato|preso|attiv*"
@@ -112,6 +147,16 @@ ITALIAN = Tongue(
             "|interna|in casa|proprietario|proprio)",
         ),
         "no_budget": (
+            "non (ce lo|ce la|possiamo|ci) ~1 (possiamo|permettiamo|permetter*)",
+            "(è|sarebbe|risulta|mi sembra|ci sembra|resta) ~2 (car*|costos*|oneros*|fuori budget|"
+            "fuori portata|fuori prezzo) ~1 (per noi|per me|per le nostre|per una|rispetto|$)",
+            "budget ~5 (impegnat*|assegnat*|allocat*|già definit*|chius*|zero|azzerat*|non c'è|non lo"
+            " prevede|insufficient*)",
+            "non (ci sono|abbiamo|c'è|disponiamo|rimangono|restano|ho) ~3 (fondi|soldi|budget|risors*"
+            "|denaro|margin*|copertura)",
+            "(bloccat*|congelat*|tagliat*|sospes*|fermat*|ridott*) ~3 (spes*|acquist*|investiment*|"
+            "budget|fondi)",
+            "(costa|costano|costerebbe|chiedete) ~1 (troppo|un po' troppo|tanto|molto|parecchio)",
             "non rientra (nel|nei) ~1 budget",
             "(prezzo|costo|costi|cifra) ~3 (alto|elevato|eccessivo|troppo)",
             "(spese|acquisti|investimenti) ~3 (bloccat*|congelat*|sospes*|tagliat*)",
@@ -128,11 +173,32 @@ ITALIAN = Tongue(
             "(tagli|taglio|blocco|riduzione) (al|alle|del|delle|dei|di) ~1 (budget|spes*|cost*|investimenti)",
         ),
         "not_now": (
+            "(provi|provate|prova|riprovi|riprovate|riprova) ~2 (tra|fra|dopo|più avanti|in|a|ad|nel|"
+            "con) ~2",
+            "(troppo da fare|troppo impegnat*|troppi impegni|mille cose|presi da|pieni di lavoro|"
+            "carichi di lavoro|incasinat*|riorganizzazione e|in ferie fino)",
+            "(quest'anno|questo trimestre|per quest'anno|per il 2026) ~2 (siamo|abbiamo|è) ~2 (pien*|"
+            "a posto|chius*|complet*|già)",
+            "(riparl*|risent*|ci sentiamo|sentiamoci|riaggiorn*|ricontatt*|rivalut*|ci vediamo|"
+            "riprendiamo|richiam*|riscriv*|si rifaccia viv*|rifatevi viv*|fatevi risentire|si faccia "
+            "risentire|ci risentiamo) ~3 (più avanti|dopo|l'anno|prossimo anno|tra|fra|in autunno|in "
+            "primavera|a (gennaio|febbraio|marzo|maggio|giugno|luglio|settembre|novembre|dicembre)|ad"
+            " (aprile|agosto|ottobre)|da (gennaio|settembre|ottobre)|nel|verso|passat*|altro momento)",
+            "(slitt*|rimand*|rinvi*|posticip*|spost*|congel*|accanton*) ~2 (al|a|all'|alla|di|dopo|in"
+            " autunno|prossim*|tutto) ~1",
+            "non (è|sarebbe) ~3 (momento|periodo|prioritari*|urgent*|priorità)",
+            "(tempi|tempistiche|momento) non ~3 (matur*|giust*|adatt*|ideal*|miglior*|propizi*|"
+            "opportun*|favorevol*)",
+            "(fino a|fino al|fino alla|fino ad|prima di|prima del|prima dell'|sino a) ~4 (non "
+            "(possiamo|posso|riusciamo|se|ci|abbiamo|è|faremo|partiamo|prendiamo)|ferm*|blocc*|"
+            "sospes*|congelat*|niente|impegnat*|nulla)",
+            "(siamo|sono|stiamo) ~1 (a posto|bene|coperti) (così|per ora|al momento|per il momento)",
             f"{NOW} (noi|questo|la cosa|purtroppo)? ~2 (no|non|nulla|nessun*)",
             f"non ~5 {NOW}",
             "non (è|rientra|sarebbe|abbiamo) ~1 (una|la|il|tra le|nelle|un) ~1 (priorità|momento|tempo"
             "|nostre priorità|buon momento|prioritario|programma)",
-            "(non prima|prima) (di|del|della) ~3",
+            "(non prima|non se ne parla prima) (di|del|della) ~3",
+            "prima (di|del|della|dell') (fine|inizio|metà|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|prossim*|autunno|estate|anno|quest*) ~3 (non|niente|nulla|impossibile)",
             f"(ricontatt*|contatt*|risent*|scriv*|riscriv*|richiam*|riparl*|ripass*|riprov*|sent*|risenti*"
             f"|riprend*|aggiorn*|torn*|riferm*|rivediam*|rivedi*|valuti*) (ci|mi|il discorso|a contattar*"
             f"|l'argomento|a farsi|la cosa|ne)? ~3 {LATER}",
@@ -145,6 +211,23 @@ ITALIAN = Tongue(
             " pausa|non è il momento|posticipat*)",
         ),
         "not_interested": (
+            "non ~1 (rientra*|corrispond*|rispecchia*) ~2 (nostre|nostri|esigenze|interessi|necessità"
+            "|piani|attività|programmi|strategi*)",
+            "(passiamo|passo|lasciamo perdere|lascio perdere|lasciamo stare|grazie comunque ma|no la "
+            "ringrazio|niente da fare|rimaniamo così|restiamo così|ci va bene così|va bene così come)",
+            "(facciamo|gestiamo|realizziamo|sviluppiamo|produciamo) ~3 (internamente|noi|in casa|in "
+            "autonomia|da soli|con risorse interne)",
+            "non (mi|ci|gli|le) (serve*|occorre*|convince|interessa*|attira*|è utile|sembra adatt*|"
+            "sarebbe utile) ~1",
+            "non (è|sono|sarebbe) (cosa )?(per noi|per me|di nostro|adatt*|in linea|nelle nostre|il "
+            "nostro caso|quello che|utile|necessari*|la soluzione|un tema per noi)",
+            "non (procediamo|proseguiamo|procederemo|proseguiremo|daremo seguito|diamo seguito|"
+            "intendiamo|vediamo|vedo|ne vedo|ne vediamo|aderiamo|esternalizz*|investiamo in) ~2",
+            "(preferiamo|preferisco|abbiamo deciso di|abbiamo scelto di|ho deciso di|deciso) non "
+            "(procedere|proseguire|andare|aderire|dare|cambiare|dar)",
+            "(declin*|rifiut*|scart*) ~1 (offerta|proposta|invito|l'offerta|la proposta|l'invito|"
+            "cortesemente|gentilmente)",
+            "non (fa|fanno) (proprio|molto)? (per|al caso) (noi|me|nostro|mio)",
             "non ~1 (alla ricerca|stiamo cercando|in cerca|cerchiamo)",
             "(restiamo|rimaniamo|continuiamo) con ~2",
             "non è (quello|ciò) che",
@@ -160,6 +243,21 @@ ITALIAN = Tongue(
             " declinare|dobbiamo declinare)",
         ),
         "meeting": (
+            "(prendiamo|prendere|beviamo) ~1 caffè",
+            "(il mio|al) (numero|cellulare|telefono) (è|è il)",
+            "(mi|ci) (dia|dica|proponga|dai|faccia sapere|indichi) ~2 (due date|qualche data|"
+            "disponibilità|orari|quando può|quando potete|quando siete|uno slot)",
+            f"(ci|la|ti|vi) (sentiamo|vediamo|chiamo|richiamo|chiameremo) ~2 ({DAY}|in settimana|la "
+            "prossima settimana|questa settimana|alle)",
+            "(preferisco|preferirei|preferiremmo|meglio) ~3 (a voce|per telefono|di persona|al "
+            "telefono|in presenza|in video)",
+            "(quando|a che ora) ~1 (possiamo sentirci|ci possiamo sentire|ci sentiamo|la posso "
+            "chiamare|posso chiamarla|ci vediamo|potrebbe passare|può passare|preferisce)",
+            f"(le|ti|vi) (va|andrebbe|andrebbe bene|va bene) ~1 (su teams|su zoom|alle|{DAY}|in "
+            "videocall|al telefono)",
+            f"(ok|va bene|perfetto|confermo|d'accordo|bene) ~1 (per|a) {DAY}",
+            "(passi|passate|passa|venga|venite|vieni) ~2 (in azienda|in ufficio|da noi|a trovarci|in "
+            "sede|in stabilimento|in fabbrica|in negozio|quando vuole|quando vuoi)",
             "(possiamo|potremmo|può|potrebbe|vorrei|vorremmo|vogliamo|preferirei|proporrei|propongo"
             "|volentieri|sarei felice di|facciamo|riusciamo a|è possibile) ~3 (sentir*|parlar*|incontrar*"
             "|veder*|fissare|organizzare|una (call|chiamata|videochiamata|demo|telefonata|riunione)|un"
@@ -182,6 +280,30 @@ ITALIAN = Tongue(
             "|lunedì|martedì|mercoledì|giovedì|venerdì|giovedì|conoscitiv*|online|telefonic*)",
         ),
         "interested": (
+            "(chiedo|chiediamo|richiedo|richiediamo|richiesta di|vorrei|vorremmo|serve|servirebbe|"
+            "servono) ~2 (preventivo|offerta|quotazione|listino|campion*|brochure)",
+            "(fatemi|farmi|fammi|mi faccia|ci faccia|farci) (avere|sapere i prezzi|un'offerta|un "
+            "preventivo|una proposta)",
+            "(ben venga|perché no|sembra fatto per noi|fa al caso nostro|fa per noi|cade a fagiolo|"
+            "capita a proposito|al momento giusto|proprio ora)",
+            "(mi (dia|dica|racconti|spieghi)|ci (dia|dica|spieghi)|dammi|datemi|dimmi|raccontami) ~2 "
+            "(di più|dettagl*|qualche|meglio)",
+            "(prossimi|successivi) passi",
+            "(come|quali) ~1 (procediamo|proseguiamo|possiamo procedere|si procede|prossimi passi|"
+            "partiamo)",
+            "(mandi|manda|mandate|mandatemi|mandami|mi mandi|inviatemi|inviami|mi invii|mi giri|"
+            "girami|giratemi) ~3 (pure|tutto|qualcosa|due righe|pdf|video|costi|condizioni|numeri|"
+            "dati|qualche)",
+            "(mi|ci) ~1 (incuriosisc*|attira*|stuzzica*|ha colpito|ha incuriosito|convince|farebbe "
+            "comodo|tornerebbe utile|sarebbe utile|torna utile|farebbe piacere)",
+            "(vorremmo|vorrei|vogliamo|ci piacerebbe|mi piacerebbe|possiamo|potremmo) ~1 (fare|avere|"
+            "attivare) ~1 (test|prova|demo gratuita|periodo di prova|pilota|progetto pilota)",
+            "(stiamo|sto) ~2 (valutando|cercando|guardando|confrontando|esaminando|considerando) ~2 "
+            "(alternativ*|soluzion*|opzioni|fornitor*|sistem*|software|gestional*|strument*|offert*|"
+            "qualcosa|di cambiare|un|una|delle|dei)",
+            "(attendo|attendiamo|aspetto|aspettiamo|resto in attesa|restiamo in attesa|rimango in "
+            "attesa|in attesa) ~2 (offerta|preventivo|proposta|materiale|documentazione|informazioni|"
+            "dettagli|listino|quotazione|brochure)",
             "(piacere|piacerebbe|gradirei|gradiremmo) ~1 (ricevere|avere|vedere|provare|sapere)",
             "(potrebbe|può) ~1 (esserci utile|interessarci|fare al caso|servirci|aiutarci)",
             "(mi|ci) (interessa*|interesserebbe*|piace*|incuriosisce|piacerebbe|sembra*|interesserebbe) ~1"
@@ -205,6 +327,10 @@ ITALIAN = Tongue(
             " che|mi dica di più|mi racconti)",
         ),
         "question": (
+            "(mi|ci) (può|potete|potrebbe|puoi|potreste) (dire|spiegare|chiarire|confermare|indicare)"
+            " ~1",
+            "^(prima di tutto|una domanda|domanda|una curiosità|curiosità|solo una cosa|un dubbio|una"
+            " cosa)",
             "(vorrei|volevo|vorremmo|mi piacerebbe|avrei bisogno di|mi interesserebbe|volevamo) ~1 (sapere"
             "|chiedere|capire|chiedervi|chiederle) ~1 (se|come|quanto|quali|quale|cosa|quando)",
             "(ho|avrei|abbiamo|avremmo) (una|alcune|qualche|un paio di|due|delle|solo una) ~1 (domand*"

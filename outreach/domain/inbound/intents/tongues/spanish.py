@@ -21,6 +21,13 @@ SPANISH = Tongue(
     code="es",
     phrases={
         "unsubscribe": (
+            "(deja|deje|dejad|dejen|para|pare|paren|parad) (ya)? de (escribirme|enviarme|mandarme|"
+            "mandarnos|escribirnos|contactarme|bombardear*)",
+            "no (quiero|queremos|deseo) ~1 (más|recibir) ~3 (correos|emails|mails|mensajes|publicidad"
+            "|nada|comunicacion*)",
+            "(bórre*|borra*|elimín*|elimine*|quít*|sacadme|sacarme|quitadme|eliminadme|borradme) ~2 "
+            "(vuestr*|su|sus|esta|la|las|los) ~2 (lista*|base*|listado*|fichero*|mailing|newsletter*|"
+            "bbdd|contactos|registro*)",
             "(pueden|puede|podrían|podría|quiero que) ~1 (borrarme|eliminarme|quitarme|sacarme|darme de"
             " baja|eliminar mi*|borrar mi*)",
             "(denme|darme|dame|den|dar|dadme|dénme|darnos|solicito|quiero|deseo|desearía|pido|procedan a)"
@@ -47,6 +54,9 @@ SPANISH = Tongue(
             "(acciones legales|mi abogado|medidas legales|agencia (española)? de protección de datos|aepd)",
         ),
         "angry": (
+            "(dais|das|dan) (vergüenza|asco|pena)",
+            "(pesad*|cansin*|plast*) (sois|eres|son|que sois)",
+            "(coño|cojones|joder|hostia|puñetero*|puta|puto)",
             "(acoso|vergüenza|sinvergüenza*|vergonzoso|inaceptable|intolerable|indignante|falta de respeto)",
             "(denunciar|denunciaré|denuncio|denunciarlos|denunciarles|pondré una denuncia|poner una"
             " denuncia|reportar como|reportaré|reportado como|marcar como spam)",
@@ -64,7 +74,15 @@ SPANISH = Tongue(
             "(su|sus|tanto|este|estos|de) (spam|correos basura|basura|mierda|porquería*)",
         ),
         "wrong_person": (
-            "(eso|esto|este tema) ~1 (lo|no) (lleva|gestiona|decide|es)",
+            "(ha cambiado de empresa|causó baja en|ya no forma parte|me he jubilado|dejé de trabajar)",
+            "(quien|el que|la que|quienes) ~1 (lleva|se encarga|se ocupa|decide|gestiona|ve) ~1 "
+            "(estos|esto|eso|este|de estos|de esto|de eso|las compras|de las|las)",
+            "no es ~1 (mi|de mi|mis|cosa mía|asunto mío|tema mío) ~1 (departamento|área|competencia|"
+            "negociado|función|funciones|ámbito|tema|responsabilidad|$)",
+            "no (me|nos) (toca|compete|corresponde|encarg*|ocup*|dedic*) ~1",
+            "no (trabajo|formo parte|pertenezco|estoy) ~1 (en|para|a|de|con) ~1 (esa|esta|dicha) ~1 "
+            "(empresa|compañía|organización|área|departamento|entidad)",
+            "(eso|esto|este tema|estos temas|estas cosas|este asunto|estas decisiones) ~2 (lo|los|las|se) (lleva*|gestiona*|decide*|ve|ven|maneja*|encarga*|ocupa*)",
             "(tiene que|debe|tendría que) (hablar|dirigirse|escribir|contactar) ~1",
             "no (soy|es|somos) ~1 (la|el|quien|yo|responsable|encargad*) ~2 (persona|contacto|responsable"
             "|indicad*|adecuad*|encargad*|correct*|decide|lleva|interlocutor*|decido|gestiona|de ello|de"
@@ -85,17 +103,31 @@ SPANISH = Tongue(
             "|sería) ~4",
         ),
         "elsewhere": (
+            "(escrib*|envía*|envíe*|mand*|dirij*|dirige*) ~4 (a la dirección|al departamento|al "
+            "responsable|a la persona|al correo|a mi compañer*|a mis compañer*)",
+            "(le|te|os|les) (paso|dejo|facilito|doy|copio) ~3 (contacto|correo|email|datos|dirección)"
+            " (de|del) (mi|la|el|nuestr*|quien|compras|responsable|compañer*|<name>)",
             "(contacte|contacten|hable|hablen|escriba|diríjase|póngase en contacto) (con|a) (don|doña|el"
             " señor|la señora)? <name>",
             "(contacte*|hable|hablen|escriba|escriban|diríja*|póngase|consulte|comuníque*|contactar"
             "|dirigirse|escribir|hablar|ponerse) ~4 (compañer*|colega|jefe|jefa|director*|responsable"
             "|departamento|encargad*|compras|mi|nuestr*|al señor|la señora|don|doña)",
             "(reenviado|reenvío|remitido|derivado|pasado|paso) ~4 (a|al) ~1 (compañer*|departamento"
-            "|responsable|mi|jefe|colega|compras|persona|equipo)",
+            "|responsable|colega|compras|persona)",
             "(en copia|pongo en copia|he copiado)",
             "(mejor|por favor|debería|puede|le ruego) ~1 (contacte|diríjase|escriba|hable) (con|a) ~2",
         ),
         "already_bought": (
+            "(nos (decidimos|decantamos|quedamos|fuimos)|nos hemos (decidido|decantado|quedado|ido)) "
+            "(por|con) ~2",
+            "(tenemos|contamos con|trabajamos con) ~1 (proveedor*|partner|distribuidor) ~1 (habitual*"
+            "|fijo*|propio*|de confianza|de siempre|homologado*|para)",
+            "(hemos|habíamos|hace poco|recientemente) ~1 (implantado|implementado|instalado|migrado|"
+            "renovado|adquirido|implantamos|cambiamos) ~1 (a|con|el|la|un|una|hace|recientemente|otro"
+            "|otra|nuestr*)",
+            "(acabamos|terminamos|acabo) de (firmar|contratar|comprar|renovar|implantar|implementar|"
+            "cambiar|instalar|cerrar|adquirir|migrar)",
+            "(tenemos|tengo|está|queda|teníamos) ~2 (cubiert*|resuelt*|solucionad*)",
             "(llevamos|llevo) (años|tiempo|mucho|muchos|varios) ~1 con",
             "(no|ni) ~1 (vamos a|queremos|pensamos) cambiar",
             "ya (tenemos|trabajamos|usamos|utilizamos|contamos|disponemos|hemos|contratamos|compramos"
@@ -118,6 +150,17 @@ SPANISH = Tongue(
             "(desarrollado|desarrollamos|hecho|creado) ~3 (internamente|propia|interno|casa|nosotros mismos)",
         ),
         "no_budget": (
+            "no (hay|queda|tenemos|tengo|nos queda) ~2 (dinero|pasta|un duro|un euro|plata|margen|"
+            "fondos)",
+            "no (está|estaba|lo tenemos|lo teníamos|lo hemos) ~1 presupuestad*",
+            "(presupuesto*|partida*|inversión|inversiones) ~3 (asignad*|agotad*|repartid*|ejecutad*|"
+            "destinad*|cerrad*|comprometid*)",
+            "(es|resulta|sale|parece|veo|vemos) ~2 (caro|cara|carillo|carísimo|prohibitiv*)",
+            "(recortado|recortaron|congelado|bloqueado|tijera) ~3 (presupuesto*|gasto*|inversión|"
+            "inversiones|compras)",
+            "no (nos|me) ~1 (llega|alcanza|da para)",
+            "(va|sale|escapa|pasa|dispara) (mucho|bastante|un poco)? (de|del) (precio|presupuesto|"
+            "madre)",
             "(precio|coste|costo) ~3 (alto|elevado|excesivo)",
             "(gasto|gastos|inversiones|compras) ~3 (congelad*|paralizad*|recortad*|suspendid*)",
             "(no|sin|ni|falta de) (tenemos|hay|contamos con|disponemos de|queda|dispongo de|tengo|disponer"
@@ -131,6 +174,25 @@ SPANISH = Tongue(
             "(recortes|recorte|congelación|restricciones) (de|presupuestari*|del) ~1",
         ),
         "not_now": (
+            "(a la vuelta de|pasado el|pasadas las) (verano|vacaciones|agosto|fiestas|navidad*|semana"
+            " santa)",
+            "(este año|este ejercicio|este trimestre) ~2 (está*|tenemos) ~3 (cerrad*|complet*|plan*)",
+            "(prueba|pruebe|prueben|inténtalo|inténtelo|pregúntame|búscame|búsqueme) ~3 (en|dentro|"
+            "después|más adelante|tras|a partir|pasad*) ~1",
+            "(a tope|saturad*|de cabeza|sin tiempo|liadísim*|mucho lío|mil cosas|hasta el cuello|de "
+            "vacaciones hasta)",
+            "no (lo)? (tenemos|tengo|está*|hay|entra*) ~2 (previst*|previsión|contemplad*|plantead*|"
+            "en agenda|en cartera|sobre la mesa|planes|planificad*|en la hoja de ruta)",
+            "(hablamos|volvemos a hablar|lo vemos|lo miramos|lo retomamos|retomamos|hablemos|vemos) "
+            "~2 (a la vuelta|después del|después de|pasado el|dentro de (unos|dos|tres|cuatro|seis|un"
+            "|unas) (mes*|semanas)|el año que viene|el próximo año|más adelante|otro momento|(en|a "
+            "partir de|para) (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|"
+            "noviembre|diciembre|otoño|primavera|verano|invierno))",
+            "hasta ~4 no (podemos|vamos|puedo|tenemos|hay|se|empez*|decid*|retom*|mirar*|ver*|volver*"
+            "|nos)",
+            "(dejamos|dejémoslo|dejarlo|dejadlo|dejemos|déjalo|aplaz*|pospon*|postergar*|posterga*|"
+            "aparcamos|aparcarlo|retrasamos) ~1 (para|hasta|en espera|unos meses|unas semanas|más "
+            "adelante|por ahora|de momento)",
             "(mejor|ya) ~2 (vemos|hablamos|retomamos|miramos) (en|para|después|a partir|más)",
             f"{NOW} no",
             f"no ~5 {NOW}",
@@ -151,6 +213,25 @@ SPANISH = Tongue(
             " prioritario|no es una prioridad|paralizado)",
         ),
         "not_interested": (
+            "no (va|encaja*|entra*|cuadra*) ~2 (con|en) ~1 (nosotros|nuestr*|lo que)",
+            "(lo dejamos pasar|lo dejo pasar|dejamos pasar|desestimad*|desestimamos|lo descart*|no "
+            "gracias|no seguiremos)",
+            "(hacemos|gestionamos|llevamos|resolvemos|desarrollamos|fabricamos) ~3 (internamente|"
+            "nosotros mismos|en casa|con medios propios|con recursos propios)",
+            "no (lo veo|lo vemos|me convence|nos convence|me cuadra|nos cuadra|me encaja|externaliz*|"
+            "subcontrat*|trabajamos con (terceros|externos)|lo necesit*|me aporta|nos aporta|nos "
+            "compensa|me compensa)",
+            "no (seguir|seguiremos|continuar|continuaremos|avanzar|avanzaremos|seguimos|participar*|"
+            "procederemos) ~1 (adelante|con|en|$)",
+            "(hemos decidido|decidimos|preferimos|prefiero|optamos por|hemos optado por) ~1 (no|"
+            "seguir como|continuar como|quedarnos como|seguir con|dejarlo correr|mantener)",
+            "^(paso|pasamos) (gracias|pero|de esto|palabra|de momento|$)",
+            "no (es|son|está*) ~1 (para (nosotros|mí|nuestra|nuestro|una empresa)|lo nuestro|nuestro "
+            "caso|mi caso|pensad*)",
+            "no (es|son|será|sería) ~1 (algo|lo) que ~2 (necesit*|busc*|quer*|encaj*|estemos|us*|"
+            "utili*|interes*)",
+            "no (vemos|veo|le vemos|le veo|encontramos) ~2 (encaje|utilidad|sentido|valor|interés|"
+            "necesidad|aporte|aplicación|ventaja*)",
             "(estamos|estoy) (bien|contentos|servidos) (como|así|con lo)",
             "no (es|son|entra|está) ~3 (interés|interesa|planes|necesidades|necesario|relevante|busc*)",
             "(nos quedamos|seguimos|seguiremos) con ~2",
@@ -167,6 +248,28 @@ SPANISH = Tongue(
             "(hemos decidido) no",
         ),
         "meeting": (
+            "(pásame|mándame|envíame|páseme|envíeme|mándeme|dame|deme|dime|dígame) ~3 (calendly|"
+            "horarios|fechas|disponibilidad|qué día|cuándo puede*|enlace para|link para|tu agenda|su "
+            "agenda)",
+            "(hacemos|haz|haced|montamos|monta|ponme|pon|mete|mándame|organízame|concretamos|"
+            "busquemos|buscamos) ~1 (call|llamada|reunión|teams|zoom|meet|videollamada|cita|hueco|"
+            "fecha)",
+            "(tomamos|tomarnos|tomemos|tomar|echamos) un café",
+            f"(puedo|podemos|podría|podríamos) (el|mañana|este|a las|a partir|sobre las|{DAY})",
+            "(tengo|tenemos) ~1 (hueco|huecos|un rato|disponibilidad|sitio) ~2",
+            "(qué tal|cómo lo tienes|cómo tienes|te va bien|te viene bien|le viene bien|les viene "
+            "bien|os viene bien|te parece bien|le parece bien|te va|os va) (el|la|mañana|este|a las|"
+            f"si hablamos|si nos|por|{DAY}) ~2",
+            "(te|le|os|les) (llamo|llamamos|llamaré|llamaremos) ~1 (mañana|el|la|esta|luego|hoy|"
+            f"{DAY})",
+            "(prefiero|preferimos|preferiría*|mejor) ~5 (por teléfono|en persona|presencial*|por "
+            "videollamada|cara a cara|de viva voz)",
+            "(pásate|pásese|pasaos|pasad|pásense|venid|vengan|venga|ven|acércate|acérquese) ~1 (por|"
+            "a) ~2 (oficina*|fábrica|aquí|planta|vernos|nave|tienda|instalaciones|taller|sede|"
+            "despacho)",
+            "(llám*|lláme*|llame*|llamadme) ~1 (al|a) (móvil|teléfono|fijo|este|número|\d)",
+            "(llám*|lláme*|llame*|llamadme|me llamas|me llama|me llaman) ~6 cuando (puedas|pueda|"
+            "quieras|quiera|gustes|guste|podáis|puedan|te venga|le venga|tengas|tenga)",
             "(podemos|podríamos|podemos|puede|podría|puedo|me gustaría|nos gustaría|quiero|querría"
             "|prefiero|quisiera|vamos a|propongo|por qué no|os parece si|le parece si|encantado de) ~3"
             " (hablar|reunir*|vernos|quedar|llamar*|agendar|concertar|conversar|programar|ver una demo"
@@ -182,7 +285,7 @@ SPANISH = Tongue(
             "|demo|demostración|cita|videollamada|hueco|call)",
             f"(el|este|próximo|mañana|estaría) {DAY} ~5 (me va|me viene|perfecto|me parece|puedo|estaría"
             f"|tengo|nos va|disponible|libre|estoy|le va|podría|a las|por la|me conviene|bien|genial)",
-            "(me|nos) (viene|vendría|va|iría) (bien|perfecto|mejor|genial)",
+            "(me|nos) (viene|vendría|va|iría) (bien|perfecto|mejor|genial) (a|el|la|mañana|hoy|esa|ese|cualquier|por|{DAY}|$)",
             "(estoy|estaré|estaría|estamos) (disponible|libre) ~2",
             "(cuándo|qué día|a qué hora|qué disponibilidad|qué horario) ~2 (podemos|podríamos|le viene|le"
             " va|está disponible|tiene|podría|te viene|os viene|tendría|estarían)",
@@ -191,6 +294,27 @@ SPANISH = Tongue(
             "(quedamos|nos vemos|nos reunimos|hablamos) (el|mañana|a las|la semana|este|por teléfono)",
         ),
         "interested": (
+            "(quisiera*|quiero|queremos|querría*|necesito|necesitamos) ~1 (un|una|el|la|su|vuestro)? "
+            "~1 (prueba|presupuesto|cotización|oferta|propuesta|catálogo|muestra*)",
+            "(vamos a probar*|seguid adelante|sigamos adelante|vamos adelante|tiene buena pinta|pinta"
+            " bien|soy todo oídos|suena bien|me sirve|nos sirve)",
+            "(agradecería*|agradeceríamos|agradezco) ~3 (envío|envíe*|enviara*|recibir|información|"
+            "presupuesto|mande*|propuesta)",
+            "(quedo|quedamos|estoy|estamos) a la espera de ~2 (información|oferta|propuesta|"
+            "presupuesto|noticias|recibir*|documentación|respuesta)",
+            "(siguientes|próximos|siguiente|próximo) paso*",
+            "(cómo|qué) ~1 (procedemos|seguimos|avanzamos|continuamos|empezamos)",
+            "(estamos|estoy|andamos|ando) ~2 (mirando|buscando|valorando|evaluando|comparando|"
+            "estudiando|explorando) ~2 (opciones|alternativas|cambiar|sistema*|proveedor*|soluciones|"
+            "solución|herramienta*|algo|software|ofertas|un|una|este tipo)",
+            "(me|nos) (cuadra|encaja|convence|atrae|mola|pica la curiosidad|ha llamado la atención|"
+            "llama la atención|ha gustado|gusta|parece buena idea)",
+            "(mándame|mándeme|mandadme|envíame|envíeme|enviadme|pásame|pásenme|pasadme|páseme|hazme "
+            "llegar|hágame llegar) ~4 (más|detalle*|condiciones|muestra*|todo|algo|coste*|números|"
+            "datos|pdf|vídeo|video)",
+            "(algo|un poco) más de (detalle|info|información|contexto)",
+            "(me|nos) vendría* (bien|genial|fenomenal|de perlas) ~1 (recibir|tener|conocer|ver|una|un"
+            "|algo|saber|contar|poder)",
             "(gustaría|encantaría|querríamos|quisiéramos|queremos|podemos|podríamos) ~1 (hacer una prueba"
             "|una prueba|probar*|una demo gratuita|hacer un piloto)",
             "(puede|podría) ~1 (encajar*|servir*|interesar*|ayudar*)",
@@ -214,6 +338,12 @@ SPANISH = Tongue(
             " algo|buscamos (algo|una solución|un sistema))",
         ),
         "question": (
+            "(trabajáis|ofrecéis|tenéis|hacéis|incluís|dais|disponéis|es compatible|se integra|hay "
+            "que pagar|cuánto (cuesta|vale|tarda*|dura)|qué precio) ~1 (también|con|de|en|versión|"
+            "soporte|algún|alguna|por|al|servicio|el|la|clientes)",
+            "(no me queda claro|no me ha quedado claro|no entiendo bien|no acabo de entender|no tengo"
+            " claro) (si|cómo|qué|cuánto|cuál)",
+            "(una|tengo una|solo una|última) (duda|pregunta|consulta) (rápida)? $",
             "(me gustaría|quisiera|quería|querría|necesito|necesitaría|quiero|nos gustaría) ~1 (saber"
             "|preguntar) ~1 (si|cómo|cuánto|qué|cuál|cuándo|dónde)",
             "(tengo|tenemos|tendría|tenía) (una|unas|algunas|dos|varias|otra) ~1 (pregunta*|duda*|consulta*)",
@@ -221,6 +351,8 @@ SPANISH = Tongue(
             "|precisar*)",
         ),
         "no_question": (
+            "(de dónde|dónde|cómo) ~2 (habéis|has|han|ha|sacáis|sacasteis|tenéis|tienes) ~2 (sacado|"
+            "obtenido|conseguido|mi|este)",
             "(de dónde (han|ha|sac*|obt*|tien*)|dónde (han|ha) (obtenido|sacado|conseguido)|cómo (han|ha"
             "|has) (obtenido|conseguido|encontrado|sacado)|cómo (consigui*|obtuv*|se atreve*|está|están"
             "|estás)|quién (es usted|eres|les ha|le ha|le dio|son ustedes|te ha)|por qué (me|nos|sigo"
