@@ -295,7 +295,7 @@ class Installation(House):
             back = (self.now + timedelta(days=days)).replace(hour=0, minute=0)
             details["data"] = {"resume_on": back.date().isoformat()}
             self.model.under_way |= self.under_way(lead_id=lead)
-            self.model.people[lead].away_until = back + timedelta(days=1)
+            self.model.people[lead].away_until = back
         if kind == Kind.CLICKED and details.get("verdict", Verdict.HUMAN) == Verdict.HUMAN:
             self.model.people[lead].clicks += 1
         event = Event(kind, at=self.now, lead_id=lead, **details)

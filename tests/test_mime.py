@@ -232,10 +232,10 @@ def test_domains_are_written_in_punycode(address: str, wire: str) -> None:
 
 
 def test_a_hostile_domain_costs_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadMail):
         mime.wire_address("a@" + "a-" * 50_000 + "!")
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 def test_a_date_without_a_zone_is_refused() -> None:

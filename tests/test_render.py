@@ -493,13 +493,13 @@ FORBIDDEN = [
 
 @pytest.mark.parametrize("source", FORBIDDEN, ids=lambda source: source[:40])
 def test_what_is_not_part_of_the_language_is_said_before_any_mail(source: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     problems = check(a_set(f"Hello\n\n{source}"), "a/mail", KNOWN)
     assert problems
     assert all(problem.file == "templates/a/mail.md" and problem.line in (0, 6) for problem in problems)
     assert all("\n" not in str(problem) and len(str(problem)) < 500 for problem in problems)
     refused(lambda: mail(f"Hello\n\n{source}"))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -522,7 +522,7 @@ def test_what_is_not_part_of_the_language_is_said_before_any_mail(source: str) -
     ids=lambda source: source[:60],
 )
 def test_what_grows_or_does_not_fit_stops_in_time(source: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     context: dict[str, object] = {
         "many_items": list(range(200)),
         "items": list(range(90)),
@@ -530,7 +530,7 @@ def test_what_grows_or_does_not_fit_stops_in_time(source: str) -> None:
         "many": "x",
     }
     refused(lambda: note(source, **context))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 # -- checking -----------------------------------------------------------------------------------------
@@ -636,7 +636,7 @@ def test_a_mail_is_rendered_quickly() -> None:
         a_set("Hello {{ lead.first_name }},\n\n" + "A [link](https://example.com) of many.\n\n" * 20), LINKS
     )
     renderer.render("a/mail", CONTEXT, message_id=7)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for number in range(100):
         renderer.render("a/mail", CONTEXT, message_id=number)
-    assert (time.perf_counter() - begun) / 100 < 0.01
+    assert (time.process_time() - begun) / 100 < 0.01

@@ -210,12 +210,12 @@ def test_time_alone_changes_nothing_for_a_lead_that_did_nothing() -> None:
 @pytest.mark.parametrize(
     ("who", "events", "days"),
     [
-        (lead(purchase_at=NOW + 74 * DAY), [], 14.0),  # turns warm
+        (lead(purchase_at=NOW + 76 * DAY), [], 14.0),  # turns warm
         (lead(return_at=NOW + 5 * DAY), [], 5.0),
         (lead(return_at=NOW - DAY), [], None),
         (lead(Stage.MQL, 10), [], 20.0),  # the rule's 30 days are over
         (lead(Stage.SUSPECT, 10), [], None),
-        (lead(Stage.MQL, 10, purchase_at=NOW + 70 * DAY, return_at=NOW + 15 * DAY), [], 10.0),
+        (lead(Stage.MQL, 10, purchase_at=NOW + 72 * DAY, return_at=NOW + 15 * DAY), [], 10.0),
         (lead(), [Scored("clicked", "", "", NOW + 3 * DAY)], 3.0),
     ],
 )

@@ -241,7 +241,7 @@ def test_of_several_thresholds_the_first_crossing_counts(
 def test_a_thousand_events_are_scored_and_looked_ahead_in_no_time() -> None:
     rules = scoring(*[CLICK] * 5, Points(event=Kind.BOUNCED, points=-3))
     events = [days_ago(number / 10, "bounced" if number % 9 == 0 else "clicked") for number in range(1000)]
-    started = time.perf_counter()
+    started = time.process_time()
     found: Score = score(rules, [], events, NOBODY, NOW)
     next_crossing(rules, 0, events, [1, 10, 100, found.total - 1], NOW)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5

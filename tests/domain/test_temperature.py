@@ -176,9 +176,9 @@ def test_no_text_is_too_strange(text: str, now: datetime) -> None:
     "unit", ["in ", "1-", "next ", "end of the ", "a", "2026-", "\n", "march ", "1 to ", "buy "]
 )
 def test_a_huge_text_takes_no_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     stated(unit * 100_000, NOW)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.4
 
 
 @pytest.mark.parametrize("month", range(1, 13))
