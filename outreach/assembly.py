@@ -76,10 +76,13 @@ class Running:
         *,
         scheduler: bool = False,
         workers: bool = False,
+        pages_at: tuple[str, int] | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
         self._wants = (scheduler, workers)
+        self._pages_at = pages_at
+        self._server: Server | None = None
         self._kinds = [kind for kind, wanted in (("scheduler", scheduler), ("worker", workers)) if wanted]
         self._stack = ExitStack()
 
@@ -101,6 +104,8 @@ class Running:
             self.fence = Fence(self.database, self.settings.workspace)
             if any(self._wants):
                 self.check()
+            if self._pages_at is not None:  # what is wrong with them is said before anything is sent
+                self._server = self._pages(*self._pages_at)
             lanes = self.settings.smtp_connections
             channel = worker.PerThread(lambda: from_url(smtp_url, lanes, tokens), lanes)
             stack.callback(channel.close)
@@ -205,15 +210,17 @@ class Running:
         """Start the pages in this process; they stop with the rest."""
         self._kinds.append("web")
         self._beat()
+        server = self._server or self._pages(host, port)
+        server.start()
+        self._stack.callback(server.stop)
+        return server
+
+    def _pages(self, host: str, port: int) -> Server:
         # A worker needs no pages, and is smaller without them.
         from outreach import web
         from outreach.web.server import Server
 
-        app = web.create_app(self.database, self.links, self.settings, self.clock)
-        server = Server(app, host, port)
-        server.start()
-        self._stack.callback(server.stop)
-        return server
+        return Server(web.create_app(self.database, self.links, self.settings, self.clock), host, port)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

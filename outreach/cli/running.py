@@ -37,19 +37,21 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def _running(*, scheduler: bool = False, workers: bool = False, port: int | None = None) -> Running:
+def _running(
+    *, scheduler: bool = False, workers: bool = False, pages_at: tuple[str, int] | None = None
+) -> Running:
     # Broker, pages and mailbox take a second to import, and every other command does without them.
     from outreach.assembly import Running
 
     found = settings()
-    if port is not None and "base_url" not in found.model_fields_set:
-        found = found.model_copy(update={"base_url": f"http://127.0.0.1:{port}"})
-    if port is None and found.redis_url is None:
+    if pages_at is not None and "base_url" not in found.model_fields_set:
+        found = found.model_copy(update={"base_url": f"http://127.0.0.1:{pages_at[1]}"})
+    if pages_at is None and found.redis_url is None:
         raise SettingsError(
             "OUTREACH_REDIS_URL is not set: scheduler and workers hear from each other through it; "
             "outreach up runs both in one process"
         )
-    return Running(found, scheduler=scheduler, workers=workers)
+    return Running(found, scheduler=scheduler, workers=workers, pages_at=pages_at)
 
 
 def _log_from(level: str) -> None:
@@ -68,7 +70,7 @@ def up(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> None
     """Run scheduler, workers and pages in one process, until it is told to end (Ctrl-C)."""
     _log_from(log)
     told = _told_to_end()
-    with _running(scheduler=True, workers=True, port=port) as running:
+    with _running(scheduler=True, workers=True, pages_at=(host, port)) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
         if running.is_dry:
@@ -108,7 +110,7 @@ def web(host: Host = "127.0.0.1", port: Port = 8025, log: Level = "info") -> Non
     """Serve tracking links, unsubscribe and hand-off pages, the API and the overview."""
     _log_from(log)
     told = _told_to_end()
-    with _running(port=port) as running:
+    with _running(pages_at=(host, port)) as running:
         running.serve(host, port)
         print(f"pages at http://{host}:{port}/", flush=True)
         told.wait()

@@ -67,6 +67,14 @@ def _moved(day: date, unit: str, number: int) -> date:
     return _add_months(day, number * {"month": 1, "quarter": 3}.get(unit, 12))
 
 
+def read_week(groups: Groups, day: date) -> Span | None:
+    number = int(groups["week"])
+    first = date.fromisocalendar(day.year, number, 1)
+    if first + timedelta(days=6) < day - PAST:
+        first = date.fromisocalendar(day.year + 1, number, 1)
+    return first, first + timedelta(days=6)
+
+
 def read_half_a_year(groups: Groups, day: date) -> Span | None:
     found = _add_months(day, 6)
     return found, found

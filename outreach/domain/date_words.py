@@ -28,22 +28,33 @@ def folded(text: str) -> str:
 
 _MONTHS = (
     "january jan januar jänner január januari janvier janv enero ene gennaio gen styczeń stycznia styczniu"
-    " janeiro ledna ianuarie января",
+    " janeiro ledna ianuarie января"
+    " ocak tammikuuta januára січня",
     "february feb februar feber február febr februari février févr febrero febbraio luty lutego lutym"
-    " fevereiro února februarie февраля",
-    "march mar märz maerz március márc mars marzo maart mrt marzec marca marcu março marts března martie марта",
-    "april apr április ápr avril avr abril abr aprile kwiecień kwietnia kwietniu dubna aprilie апреля",
-    "may mai május máj mayo maggio mei maj maja maju maio května мая",
-    "june jun juni június jún juin junio giugno giu czerwiec czerwca czerwcu junho června iunie июня",
-    "july jul juli július júl juillet juil julio luglio lug lipiec lipca lipcu julho července iulie июля",
-    "august aug augusztus août agosto ago augustus sierpień sierpnia sierpniu augusti srpna августа",
+    " fevereiro února februarie февраля"
+    " şubat helmikuuta februára лютого",
+    "march mar märz maerz március márc mars marzo maart mrt marzec marca marcu março marts března martie марта"
+    " mart března maaliskuuta березня",
+    "april apr április ápr avril avr abril abr aprile kwiecień kwietnia kwietniu dubna aprilie апреля"
+    " nisan huhtikuuta apríla квітня",
+    "may mai május máj mayo maggio mei maj maja maju maio května мая mayıs toukokuuta mája травня",
+    "june jun juni június jún juin junio giugno giu czerwiec czerwca czerwcu junho června iunie июня"
+    " haziran kesäkuuta júna червня",
+    "july jul juli július júl juillet juil julio luglio lug lipiec lipca lipcu julho července iulie июля"
+    " temmuz heinäkuuta júla липня",
+    "august aug augusztus août agosto ago augustus sierpień sierpnia sierpniu augusti srpna августа"
+    " ağustos elokuuta серпня",
     "september sept sep szeptember szept septembre septiembre settembre sett wrzesień września wrześniu"
-    " setembro září septembrie сентября",
+    " setembro září septembrie сентября"
+    " eylül syyskuuta septembra вересня",
     "october oct oktober okt október octobre octubre ottobre ott październik października październiku"
-    " outubro října octombrie октября",
-    "november nov novembre noviembre listopad listopada listopadzie novembro listopadu noiembrie ноября",
+    " outubro října octombrie октября"
+    " ekim lokakuuta októbra жовтня",
+    "november nov novembre noviembre listopad listopada listopadzie novembro listopadu noiembrie ноября"
+    " kasım marraskuuta novembra листопада",
     "december dec dezember dez décembre déc diciembre dic dicembre grudzień grudnia grudniu dezembro prosince"
-    " decembrie декабря",
+    " decembrie декабря"
+    " aralık joulukuuta decembra грудня",
 )
 MONTHS = {
     spelt: number
@@ -208,7 +219,7 @@ DISTANCE_FILLERS = (
     " |i |de |ongeveer |okolo |another |at least )?(?:next |coming |nachsten |kommenden |prochaines |prochains |proximas"
     " |proximos |prossime |prossimi |komende |najblizsze |najblizszych )?"
 )
-TO = "-|/|to|until|till|through|thru|bis|bis zum|bis einschliess?lich|and|au|a|al|tot|tot en met|t/m|do|il|el"
+TO = "-|/|по|до|to|until|till|through|thru|bis|bis zum|bis einschliess?lich|and|au|a|al|tot|tot en met|t/m|do|il|el"
 OF = "(?:of |de |d'|di |del |van |den |e |-|/)?"
 ORDINAL_MARKS = r"(?:st|nd|rd|th|er|eme|[.ºª]|o)?"
 ENDINGS = ("ban", "ben", "tol", "ig", "ra", "re", "i")

@@ -50,7 +50,11 @@ def find_dates(text: str, day: date, *, day_first: bool = False) -> list[Written
     """
     text = text[:MAX_LOOKED_AT]
     plain = folded(text)
-    order = _order(plain) or ("day" if day_first else _order_by_calendar(plain, day))
+    order = (
+        _order_by_weekday(plain, day)
+        or _order(plain)
+        or ("day" if day_first else _order_by_calendar(plain, day))
+    )
     found: list[tuple[WrittenDate, bool]] = []
     taken = bytearray(len(text))
     for form, match in _matches(plain):
@@ -95,7 +99,9 @@ def _groups(match: re.Match[str]) -> Groups:
     return {name: value for name, value in match.groupdict().items() if value}
 
 
-_BESIDE = re.compile(r"[\s,.(]{0,3}(?:the |den |dem |der |le |el |il |de |em |on |am |of |de la )?")
+_BESIDE = re.compile(
+    r"(?:-?[aeo]n\b)?[\s,.(]{0,3}(?:the |den |dem |der |le |el |il |de |em |on |am |of |de la )?"
+)
 
 
 def _without_their_weekdays(found: list[tuple[WrittenDate, bool]], plain: str) -> list[WrittenDate]:
@@ -119,6 +125,40 @@ def _is_week(written: WrittenDate) -> bool:
 
 
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)(?:/(?:20)?\d\d)?(?![\d/])")
+
+
+_NAMED = re.compile(
+    r"\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|[a-z]{5,12})[.,]{0,2} (?:the |den |dem |le |el |il )?"
+    r"\(?(\d\d?)/(\d\d?)(?:/((?:20)?\d\d))?(?![\d/])"
+)
+_SHORT = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
+
+
+def _order_by_weekday(plain: str, day: date) -> str:
+    """Return the order in which alone a slashed date falls on the day of the week that stands before it."""
+    for name, one, two, year in _NAMED.findall(plain):
+        weekday = _SHORT.get(name, WEEKDAYS.get(name))
+        groups = {"one": one, "two": two} | ({"year": year} if year else {})
+        falling = [
+            order
+            for order in ("day", "month")
+            if (span := _span(readers.read_slashed, groups | {"order": order}, day))
+            and span[0].weekday() == weekday
+        ]
+        if len(falling) == 1:
+            return falling[0]
+    return ""
 
 
 def _order(plain: str) -> str:
@@ -192,6 +232,7 @@ _LEADS = {
         "month": rf"(?:{words.MONTH_LEADS})(?: |(?<='))",
         "which": rf"(?:{_PARTS}{words.LINK} )?{_WHICH}[ '](?:fiscal |financial |business )?",
         "distance": rf"(?:{words.DISTANCE_LEADS}) {words.DISTANCE_FILLERS}",
+        "dated": "(?:od|do|bis|vom|ab|ab dem|bis zum|zum|dal|al|fino al|du|au|jusqu'au|w dniach|dnia|fra|till|tot|с|до|по) ",
         "season": rf"(?:{words.SEASON_LEADS})(?: |(?<='))",
     }.items()
 }
@@ -218,7 +259,7 @@ _WRITTEN: tuple[tuple[str, str, str, Reader], ...] = (
         rf"(?<!\d)(?P<year>20\d\d)(?:-|/|\. ?|年){_NUMERIC_MONTH}(?:-|/|\. ?|月){_DAY}(?:日|\b)",
         readers.read_date,
     ),
-    ("digit", "", rf"(?<!\d){_NUMERIC_MONTH}月{_DAY}日", readers.read_date),
+    ("digit", "", rf"(?<!\d){_NUMERIC_MONTH}(?:月|월) ?{_DAY}(?:日|일)", readers.read_date),
     ("month", "", rf"\b{_YEAR}\.? {_MONTH_FIRST}\.? {_DAY}", readers.read_date),
     (
         "month",
@@ -243,6 +284,18 @@ _WRITTEN: tuple[tuple[str, str, str, Reader], ...] = (
     ("month", "part?", rf"\b{_MONTH}\b\.?,? (?:de |del |van |roku )?{_YEAR}", readers.read_month),
     ("month", "", rf"\b{_YEAR}\.? {_MONTH_ALONE}\b", readers.read_month),
     ("digit", "part?", rf"\bq(?P<quarter>[1-4])\b(?:[ /-]?(?:of )?{_YEAR})?", readers.read_quarter),
+    (
+        "digit",
+        "",
+        r"\b(?:kw|cw|kalenderwoche|calendar week|uge|vecka|v\.) ?(?P<week>[0-5]?\d)\b(?!\.\d)",
+        readers.read_week,
+    ),
+    (
+        "digit",
+        "dated",
+        r"(?<![\d.,])(?P<day>[0-3]\d)\.(?P<month>[01]\d)(?![\d.:%€]| ?(?:uhr|h\b|eur|zl|pln|chf|%))",
+        readers.read_date,
+    ),
     ("digit", "", rf"\bt(?P<quarter>[1-4])[ /-]?{_YEAR}", readers.read_quarter),
     ("digit", "", rf"\bh(?P<half>[12])(?:[ /-]?{_YEAR}|\b)", readers.read_half),
     (

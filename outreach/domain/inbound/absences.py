@@ -33,12 +33,37 @@ def returns_on(text: str, day: date | None) -> date | None:
         return None
     text = text[:MAX_LOOKED_AT]
     plain = folded(text)
-    places = _places(plain, find_dates(text, day, day_first=words.DAY_FIRST.search(plain) is not None))
+    dates = find_dates(text, day, day_first=words.DAY_FIRST.search(plain) is not None)
+    places = _places(plain, _with_lone_days(plain, dates, day))
     for reading in (_back, _last_days, _spans, _today):
         for found in reading(plain, places, day):
             if day < found <= day + LONGEST:
                 return found
     return None
+
+
+def _with_lone_days(plain: str, dates: list[WrittenDate], day: date) -> list[WrittenDate]:
+    """Return `dates` and the days without a month: "back on the 16th" is the next 16th."""
+    lone = []
+    for found in words.LONE_DAY.finditer(plain):
+        start, end = found.span("day")
+        if any(one.start < end and start < one.end and one.start >= start for one in dates):
+            continue
+        if any(one.start <= start < one.end and one.phrase[:1].isdigit() for one in dates):
+            continue
+        if (meant := _next_of_month(int(found["day"]), day)) is not None:
+            lone.append(WrittenDate(plain[start:end], start, meant, meant))
+    begun = [one.start for one in lone]
+    kept = [one for one in dates if not any(0 <= start - one.end <= 6 for start in begun)]
+    return sorted(kept + lone, key=lambda one: one.start) if lone else dates
+
+
+def _next_of_month(of_month: int, day: date) -> date | None:
+    try:
+        ahead = (day + DAY * days for days in range(1, 32))
+        return next((one for one in ahead if one.day == of_month), None)
+    except OverflowError:
+        return None  # after the last day of the calendar
 
 
 @dataclass(frozen=True)
@@ -48,6 +73,7 @@ class _Place:
     date: WrittenDate
     before: str
     behind: str
+    is_followed: bool  # by another date, which what stands between may belong to
 
 
 def _places(plain: str, dates: list[WrittenDate]) -> list[_Place]:
@@ -56,10 +82,11 @@ def _places(plain: str, dates: list[WrittenDate]) -> list[_Place]:
     return [
         _Place(
             written,
-            words.WEEKDAY_BEFORE.sub(
-                "", _sentence_end(plain[max(ends[at], written.start - REACH) : written.start])
+            _sentence_end(
+                words.WEEKDAY_BEFORE.sub("", plain[max(ends[at], written.start - REACH) : written.start])
             ),
             plain[written.end : min(starts[at + 1], written.end + REACH)],
+            at + 1 < len(dates) and starts[at + 1] <= written.end + REACH,
         )
         for at, written in enumerate(dates)
     ]
@@ -74,11 +101,18 @@ def _back(plain: str, places: list[_Place], day: date) -> Iterator[date]:
     for place in places:
         if place.date.is_range or _ends_absence(place):
             continue
-        if words.BACK_BEFORE.search(place.before):
+        if words.BACK_BEFORE.search(place.before) or words.FROM_BEHIND.match(place.behind) or _is_back_behind(place):
             yield place.date.first
-        elif words.BACK_BEHIND.search(place.behind) and not words.BACK_BEFORE.search(place.behind):
-            is_from = words.FROM_BEFORE.search(place.before) or not words.AWAY.search(place.before)
-            yield from [place.date.first] if is_from else []
+
+
+def _is_back_behind(place: _Place) -> bool:
+    """Answer whether the return stands behind its day: "ab dem 16. März wieder erreichbar"."""
+    if not words.BACK_BEHIND.search(place.behind):
+        return False
+    if place.is_followed and words.BACK_BEFORE.search(place.behind):
+        return False
+    is_from = words.FROM_BEFORE.search(place.before) is not None
+    return is_from or not words.AWAY.search(words.CLAUSE_END.split(place.before)[-1])
 
 
 def _ends_absence(place: _Place) -> bool:

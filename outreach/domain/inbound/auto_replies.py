@@ -92,9 +92,12 @@ def _by_machine_and_answer(letter: Letter) -> str:
     if not sign or (letter.headers.first("list-id") and not letter.answers):
         return ""
     is_notice = _is_notice(letter.headers)
+    is_answer = letter.answers or _ANSWER.match(letter.subject) is not None
+    is_notice = is_notice or (
+        not is_answer and words.NOTICES.match(_TAG.sub("", letter.subject, count=1)) is not None
+    )
     if sign in ("auto-submitted", "null sender") and not is_notice:
         return sign
-    is_answer = letter.answers or _ANSWER.match(letter.subject) is not None
     if is_answer and not (sign in _OF_PERSONS_TOO and letter.begun.quotes):
         return sign
     speaks = is_answer or not is_notice

@@ -77,6 +77,16 @@ ACKNOWLEDGED = Phrases(r"""
     dziekujemy za (?:kontakt|wiadomosc|zgloszenie) | recebemos | confirmacao de recebimento
 """)
 
+# What programs tell on their own, and no mail of ours was the cause of.
+NOTICES = re.compile(
+    r"(?:your |ihre |votre |tu |su |la tua |uw |a |die |new |neue )?(?:(?:order|bestell|auftrags)\w* (?:confirm|#|nr|no)"
+    r"|invoice|rechnung|e-?rechnung|facture|factura|fattura|factuur|faktura|szamla|payment|zahlung|paiement|pago"
+    r"|pagamento|betaling|receipt for|statement|kontoauszug|password|passwort|mot de passe|contrasena|jelszo|wachtwoord"
+    r"|(?:verification|security|login|sign-in|one-time) code|verify your e-?mail|backup|cron|logwatch|alert\b|alarm\b"
+    r"|\[?(?:warning|critical|error|failure|success|down|up)\]?:|(?:daily|weekly|monthly) (?:report|digest|summary)|digest\b"
+    r"|shipp(?:ed|ing)|your (?:package|parcel)|subscription (?:renew|expir)|certificate expir|invoice\w*)"
+)
+
 # A machine says that it is one.
 AUTOMATIC = Phrases(r"""
     this (?:e-?mail |message )?is (?:an? )?automatic(?:ally)?[ -](?:\w+ ){0,3}?(?:reply|response)
@@ -211,7 +221,26 @@ AUTOMATIC = Phrases(r"""
     (?:por favor,? )?no (?:responda|responder|conteste) (?:a )?este
     (?:messaggio|risposta|e-?mail) (?:\w+ )?automatic[oa]\w* | generat[oa] automaticamente
     (?:si prega di )?non rispondere a (?:questa|questo)
-    casella (?:di posta )?non (?:e )?(?:presidiata|monitorata|attiva)
+    casella (?:di posta |e-?mail |mail )?(?:elettronica )?non (?:e |viene |sara )?(?:piu )?presidiata
+    casella (?:di posta |e-?mail |mail )?(?:elettronica )?non (?:e |viene |sara )?(?:piu )?(?:monitorata|attiva)
+    casella (?:di posta |e-?mail |mail )?(?:elettronica )?non (?:e |viene |sara )?(?:piu )?(?:letta|controllata)
+    indirizzo (?:e-?mail )?non (?:e |viene )?(?:piu )?(?:presidiato|monitorato|letto|attivo)
+    (?:este buzon|esta (?:cuenta|direccion))(?: de correo)?(?: electronico)? (?:ya )?no (?:se |es |esta |sera )
+    (?:deze|dit) (?:mailbox|postvak|inbox|e-?mailadres|mailadres) wordt niet (?:meer )?(?:gelezen|gebruikt)
+    (?:deze|dit) (?:mailbox|postvak|inbox|e-?mailadres|mailadres) wordt niet (?:meer )?(?:beheerd|gemonitord)
+    (?:skrzynka|adres|konto)(?: \w+){0,3} nie jest (?:juz )?(?:monitorowan|obslugiwan|czytan|aktywn|uzywan)\w
+    (?:postafiok|fiok|e-?mail ?cim)\w{0,4} (?:mar )?nem (?:figyel|olvas|hasznal|aktiv)\w*
+    esta caixa (?:de correio|de e-?mail|postal)(?: eletronico)? nao (?:e|sera|esta)
+    (?:denna|den har) (?:brevlada|inkorg|e-?postadress|mailadress)\w* (?:las|bevakas|overvakas|anvands)\w* (?:inte|ej)
+    denne (?:postkasse|innboks|indbakke|mailboks|e-?postadresse\w*|mailadresse) (?:blir|bliver|er|laeses|leses) ikke
+    tato (?:schranka|adresa|e-?mailova schranka) neni
+    postfach wird nicht (?:mehr )?(?:abgerufen|bedient|beobachtet|eingesehen|kontrolliert|gepruft)
+    (?:postfach|e-?mail-?adresse|mailadresse|adresse) ist nicht (?:mehr )?(?:besetzt|in gebrauch|aktuell|in betrieb)
+    (?:message|e-?mail|mail|reply) (?:was|is|has been) (?:being )?sent automatically
+    wurde automatisch (?:versendet|versandt|verschickt|gesendet|erstellt|generiert|erzeugt)
+    a ete (?:envoye|genere|emis)\w? automatiquement | ha sido (?:enviad|generad)[oa] (?:de forma )?automatica
+    e stat[oa] (?:inviat|generat)[oa] automaticamente | wygenerowan[ayoe] automatycznie
+    is automatisch (?:verzonden|verstuurd|gegenereerd) | automatikusan (?:jott|kerult|keszult)
     dit is een (?:automatisch|automatische)\w*
     automatisch (?:gegenereerd|verzonden|verstuurd|bericht|antwoord)
     (?:niet|gelieve niet) (?:te )?(?:reageren|antwoorden) op (?:deze|dit)
@@ -264,7 +293,11 @@ RECEIVED = Phrases(r"""
     (?:otrzymalismy|zostal[ao]?) (?:\w+ ){0,3}(?:wiadomosc|zgloszenie)
     (?:otrzymalismy|zostal[ao]?) (?:\w+ ){0,3}(?:zarejestrowan\w+|przyjet\w+|odebran\w+)
     potwierdzamy (?:otrzymanie|odbior|przyjecie) | recebemos (?:o |a )?(?:seu|sua) | har mottagit
-    har modtaget | har mottatt
+    har modtaget | har mottatt | (?:vi|jeg|jag) har (?:mottagit|modtaget|mottatt|fatt) (?:ditt|din|dit)
+    (?:prijali|obdrzeli) jsme | vas (?:pozadavek|dotaz|e-?mail) (?:byl|jsme) (?:prijat|zaevidovan|obdrzel)\w*
+    (?:ваше|вашe) (?:сообщение|письмо|обращение) (?:\w+ )?(?:получено|принято|зарегистрировано)
+    mesajiniz (?:\w+ )?(?:alinmistir|ulasmistir|alindi) | talebiniz (?:\w+ )?(?:alinmistir|alindi)
+    viestisi on (?:vastaanotettu|saapunut) | yhteydenottosi on vastaanotettu
 """)
 TICKET = Phrases(r"""
     (?:ticket|case) (?:number|no\.?|id|ref\w*|#|nr)? ?(?:is |:)? ?(?:#|\[)?[a-z]{0,5}-?\d{3,}
@@ -310,6 +343,10 @@ WILL_ANSWER = Phrases(r"""
     quanto prima | al piu presto | zo (?:snel|spoedig) mogelijk | (?:nemen|neemt) (?:\w+ ){0,5}contact
     binnen (?:\d|een|twee) | (?:odpowiemy|skontaktujemy|odpowiedzi udziel|odezwiemy|skontaktuje)
     najszybciej | jak najszybciej | w ciagu \d | responderemos
+    (?:retornaremos|entraremos em contato|entraremos em contacto) | o mais (?:breve|rapido) possivel
+    (?:aterkommer|svarar) (?:\w+ ){0,4}(?:snart|inom|sa fort) | (?:vender tilbage|kontakter dig|svarer) (?:\w+ ){0,4}hurtigst
+    sa snart som mulig | hurtigst muligt | ozveme se | co nejdrive | в ближайшее время | как можно скорее
+    wij (?:reageren|antwoorden|beantwoorden) | odpowiadamy (?:na|w|zwykle)
 """)
 THANKS = Phrases(r"""
     (?:thank you|thanks|many thanks|thx)(?: very much| so much)? for (?:your|the)

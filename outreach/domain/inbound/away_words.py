@@ -115,6 +115,36 @@ AWAY = Phrases(r"""
     ne (?:sera|seront) pas (?:lu|transfer|redirig)\w* | no (?:sera|seran) (?:reenviad|leid)\w*
     non (?:sara|verra|saranno) (?:inoltrat|lett)\w* | (?:wordt|worden) niet (?:doorgestuurd|gelezen)
     nie (?:bedzie|jest) (?:przekierowan|przekazywan|czytan)\w*
+    (?:^|[.!,;:] )absente? (?:du|de mon|jusqu|pour|de|a partir) | (?:^|[.!,;:] )en (?:conges?|vacances|rtt) (?:jusqu|du)
+    (?:^|[.!,;:] )ausente (?:hasta|del?|desde|ate|do) | (?:^|[.!,;:] )de (?:vacaciones|ferias) (?:hasta|del|ate|desde)
+    (?:^|[.!,;:] )(?:assente|in ferie|fuori ufficio) (?:fino|dal|per|da) | (?:^|[.!,;:] )poza biurem (?:do|od)
+    (?:^|[.!,;:] )(?:afwezig|met vakantie|op vakantie|met verlof) (?:tot|van|t/m|wegens)
+    (?:^|[.!,;:] )(?:nieobecn\w|na urlopie) (?:do|od|w dniach)
+    (?:^|[.!,;:] )(?:bin )?(?:abwesend|im urlaub|nicht im (?:buro|haus|hause)|auser haus|unterwegs) (?:bis|vom|von|ab)
+    (?:^|[.!,;:] )(?:ooo|away|off|on (?:leave|vacation|holiday|pto)|out) (?:until|till|til|through|from|returning)
+    (?:^|[.!,;:] )(?:szabadsag|tavol)\w{0,5} \d | (?:^|[.!,;:] )(?:dovolena|nepritom\w+) (?:do|od)
+    (?:enjoying|taking) (?:\w+ ){0,3}(?:vacation|holidays?|time off|days off|break|leave)
+    geniese (?:\w+ ){0,3}(?:urlaub|ferien|auszeit|freien tage) | (?:verbringe|nehme|mache) (?:\w+ ){0,3}urlaub
+    profite (?:\w+ ){0,3}de (?:mes|quelques) (?:conges|vacances|jours) | disfrut\w+ (?:\w+ ){0,3}de (?:mis|unas|unos)
+    god\w+ (?:\w+ ){0,3}(?:ferie|vacanze) | geniet (?:\w+ ){0,3}van (?:mijn|een|de) (?:\w+ )?(?:vakantie|verlof|vrije)
+    korzystam (?:\w+ ){0,3}z urlopu | szabadsagomat (?:toltom|elvezem)
+    (?:office|school|company|plant|factory|warehouse|shop)s? (?:is|are|will be|remains?) (?:\w+ )?closed (?:for|from|until)
+    (?:office|school|company|plant|factory|warehouse|shop)s? (?:is|are|will be|remains?) (?:\w+ )?closed (?:due|on|between)
+    (?:office|school|company|plant|factory|warehouse|shop)s? (?:is|are|will be|remains?) (?:\w+ )?closed (?:through|over)
+    (?:store|practice|clinic|firm|studio|business|showroom)s? (?:is|are|will be|remains?) (?:\w+ )?closed (?:for|from|until)
+    (?:store|practice|clinic|firm|studio|business|showroom)s? (?:is|are|will be|remains?) (?:\w+ )?closed (?:due|between)
+    (?:werk|praxis|kanzlei|firma|buro|unternehmen|betrieb|laden|lager) (?:ist|bleibt|hat) (?:[\w.,:-]+ ){0,12}geschlossen
+    (?:werke|praxen|buros|geschafte?|produktion) (?:ist|sind|bleibt|bleiben|haben) (?:[\w.,:-]+ ){0,12}geschlossen
+    wir (?:haben|machen) (?:[\w.,:-]+ ){0,10}(?:geschlossen|betriebsferien|betriebsurlaub|werksferien|betriebsruhe)
+    (?:betriebsferien|betriebsurlaub|betriebsruhe|werksferien|betriebsferien:) (?:vom|von|bis|ab|vor)
+    ferme\w{0,2} pour (?:conges|les fetes|inventaire|cause) | fermeture (?:annuelle|estivale|hivernale|de fin)
+    cerrad[oa]s? (?:por|del|desde|hasta) | cerramos (?:por|del) | permaneceremos cerrad
+    chius[ioae] (?:per ferie|per le|dal|fino|nel) | chiusura (?:estiva|natalizia|aziendale|per ferie)
+    gesloten (?:wegens|van|tot|i\.v\.m|in verband) | zarva (?:tartunk|leszunk|vagyunk|lesz) | uzemi? ?szunet
+    (?:nieczynn|zamkniet)\w+ (?:w dniach|od|do|z powodu) | przerwa (?:swiateczna|urlopowa|wakacyjna)
+    (?:yillik )?izindeyim | izinli (?:olacagim|oldugum) | ofis disindayim | (?:lomalla|poissa toimistolta|vuosilomalla)
+    (?:nevychazim|cerpam|mam) dovolen\w+ | в отпуске (?:до|с|по) | буду отсутствовать | меня не будет
+    휴가 | 부재중 | 休假 | 出差
 """)
 # What goes with an absence: the return, who stands in, what becomes of the mail.
 ABSENCE = Phrases(r"""
@@ -180,6 +210,7 @@ LEFT = Phrases(r"""
     nie (?:pracuj|jest juz)\w* | juz nie pracuj\w* | nao trabalh\w+ mais | i(?:'ve| have) left \w+
     i(?:'m| am) leaving | (?:arbeite|bin) (?:ich )?(?:seit [^.]{3,30} )?nicht (?:mehr|langer)
     nie pracuje juz | e-?mail address (?:has changed|is changing) | neue e-?mail-?adresse
+    (?:i|we) no longer (?:use|check|read|monitor) | (?:reached|written to|mailed) (?:my|an|our) old (?:e-?mail )?address
 """)
 # What a person says to somebody, and no machine.
 PERSONAL = Phrases(r"""
@@ -211,7 +242,7 @@ PERSONAL = Phrases(r"""
 # The same of oneself.
 LEFT_MYSELF = Phrases(r"""
     \bi(?:'ve| have) left | \bi(?:'m| am) (?:no longer|leaving) | \bi no longer | my last (?:working )?day
-    have retired
+    have retired | \bi no longer (?:use|check|read|monitor) | (?:my|an) old (?:e-?mail )?address
     \bich (?:bin|arbeite|habe) [^.]{0,60}(?:nicht mehr|nicht langer|verlassen|ruhestand|ausgeschieden)
     nem dolgozom | je ne (?:travaille|fais) plus | j'ai quitte | ya no trabajo | ya no formo
     non lavoro piu | non faccio piu | ho lasciato | ik (?:ben|werk) (?:\w+ )?niet (?:meer|langer)

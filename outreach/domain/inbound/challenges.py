@@ -62,7 +62,9 @@ _WHY = Phrases(r"""
     not (?:yet )?on (?:my|the|his|her|their) (?:\w+ )?list
     white ?-?list | approved (?:sender|list) | unknown sender | challenge[/ -]response
     kein (?:spammer|roboter) | werbung | pourriel | indesirable | (?:pas|etes) un (?:robot|humain)
-    correo no deseado | robot | persona real | lixo | posta indesiderata | ongewenste | niechcian
+    correo no deseado | robot
+    nao e um robo | pessoa real | persona (?:real|fisica)
+    lixo | posta indesiderata | ongewenste | niechcian
     levelszemet | keretlen
 """)
 _HELD = Phrases(r"""
@@ -74,14 +76,14 @@ _HELD = Phrases(r"""
     waiting list | guest list | so (?:that )?(?:i|we|he|she|they) can receive your
     before (?:it|your (?:message|e-?mail)) (?:can be|is|will be) delivered
     to (?:have|get) your (?:e-?mail|message) delivered
-    (?:nachricht|e-?mail|mail) (?:[\w.,-]{1,40} ){0,6}(?:zugestellt|gehalten|zuruckgehalten|quarantane)
-    (?:message|mail|courriel) (?:[\w.,'-]{1,40} ){0,6}(?:retenu|bloque|delivre)
-    (?:message|mail|courriel) (?:[\w.,'-]{1,40} ){0,6}(?:remis|en attente|distribue|achemine)
-    (?:mensaje|correo|mensagem) (?:[\w.,'-]{1,40} ){0,6}(?:retenid|entregad|entregue|retid)
-    messaggio (?:[\w.,'-]{1,40} ){0,6}(?:consegnat|trattenut)
-    bericht (?:[\w.,'-]{1,40} ){0,6}(?:afgeleverd|vastgehouden)
-    wiadomosc\w{0,3} (?:[\w.,'-]{1,40} ){0,6}(?:wstrzyman|dostarcz)
-    (?:uzenet|level)\w{0,6} (?:[\w.,'-]{1,40} ){0,6}(?:kezbesit|visszatart|varakoz)
+    (?:nachricht|e-?mail|mail) (?:[\w.,@<>'+-]{1,60} ){0,6}(?:zugestellt|gehalten|zuruckgehalten|quarantane)
+    (?:message|mail|courriel) (?:[\w.,@<>'+-]{1,60} ){0,6}(?:retenu|bloque|delivre)
+    (?:message|mail|courriel) (?:[\w.,@<>'+-]{1,60} ){0,6}(?:remis|en attente|distribue|achemine)
+    (?:mensaje|correo|mensagem|e-mail) (?:[\w.,@<>'+-]{1,60} ){0,6}(?:retenid|entregad|entregue|retid|liberad)
+    messaggio (?:[\w.,@<>'+-]{1,60} ){0,6}(?:consegnat|trattenut)
+    bericht (?:[\w.,@<>'+-]{1,60} ){0,6}(?:afgeleverd|vastgehouden)
+    wiadomosc\w{0,3} (?:[\w.,@<>'+-]{1,60} ){0,6}(?:wstrzyman|dostarcz)
+    (?:uzenet|level)\w{0,6} (?:[\w.,@<>'+-]{1,60} ){0,6}(?:kezbesit|visszatart|varakoz)
 """)
 _OPT_IN = Phrases(r"""
     subscri(?:be|ption) | newsletter | sign(?:ed|ing)? up | regist(?:er|ration) | your account | password

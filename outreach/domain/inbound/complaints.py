@@ -88,6 +88,7 @@ _FORMS = tuple(
         ("Amazon SES", r"complaints@[\w.-]*amazonses\.com", r""),
         ("AOL", r"scomp@aol\.\w+|fbl-no-reply@postmaster\.aol\.com", r""),
         ("AOL", r"", r"(?:re: )?(?:client tos notification|email feedback report for ip)"),
+        ("SpamCop", r"", r"\[spamcop \([\da-f.:]{3,45}\) ?id:"),
         ("SpamCop", r"[\w.+-]+@(?:reports?|devnull|admin)\.spamcop\.net", r"\[spamcop \("),
         ("Rackspace", r"[\w.+-]+@(?:feedback|abuse)\.emailsrvr\.com", r""),
         ("Yahoo", r"feedback@arf\.mail\.yahoo\.com", r""),
@@ -140,10 +141,19 @@ def _form(letter: Letter) -> str:
     for name, sender, subject in _FORMS:
         if sender.fullmatch(letter.sender if sender.pattern else "") and subject.match(letter.subject):
             return f"form of {name}" if letter.returned or name == "SpamCop" else ""
-    if not letter.returned:
+    if not letter.returned and not _holds_headers(letter.mail):
         return ""
     signs = [_SENDER.search(letter.sender), _SUBJECT.search(letter.subject), _WORDS.search(letter.words)]
     return "abuse report with the mail" if sum(map(bool, signs)) >= 2 else ""
+
+
+_RECEIVED = re.compile(r"^[ \t>|]{0,6}Received: ?from ", re.MULTILINE)
+
+
+def _holds_headers(mail: Opened) -> bool:
+    """Answer whether the text shows the whole head of a mail, as abuse desks paste it and persons do not."""
+    texts = (part.text()[:MAX_READ] for part in mail.of_type("text/plain"))
+    return any(_RECEIVED.search(text) and _FIELD.search(text) for text in texts)
 
 
 _NOTIFIED = re.compile(r'"(?:notificationType|eventType)"\s{0,5}:\s{0,5}"Complaint"')
@@ -176,6 +186,7 @@ def _of_notification(mail: Opened) -> Feedback | None:
 _ADDRESS = re.compile(r"(?<![^\s<>()\[\],;:\"'@])[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@]{3,255}")
 _BLACKENED = re.compile(r"redacted|undisclosed|hidden|removed|^x{3,}@|^\*|\.invalid$|@(?:redacted|\[)")
 _ID = re.compile(r"<[^<>\s]{3,250}>")
+_FIELD = re.compile(r"^[ \t>|]{0,6}Message-ID: ?<", re.IGNORECASE | re.MULTILINE)
 _LINE = re.compile(r"^(message-id|to|x-original-to):[ \t]{0,9}(\S[^\n]{0,500})", re.IGNORECASE | re.MULTILINE)
 _OF_REPORT = ("original-rcpt-to", "removal-recipient")
 _OF_MAIL = ("x-hmxmroriginalrecipient", "to", "x-original-to", "delivered-to", "x-rcpt-to", "envelope-to")

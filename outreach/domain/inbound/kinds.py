@@ -107,6 +107,18 @@ _OF_LISTS = (
 )  # fmt: skip
 
 
+# Of programs that tell what others wrote elsewhere, also as answers: they never answer a mail of a campaign.
+_OF_PROGRAMS = (
+    "x-github-reason", "x-github-sender", "x-gitlab-project", "x-gitlab-notificationreason", "x-jira-fingerprint",
+    "x-linkedin-class", "x-cron-env", "x-bugzilla-reason", "x-launchpad-message-rationale", "x-discourse-post-id",
+    "x-phabricator-sent-this-message", "x-trac-project", "x-redmine-project", "x-facebook-notify",
+)  # fmt: skip
+
+
+def _program(letter: Letter) -> str:
+    return next((name for name in _OF_PROGRAMS if letter.headers.first(name)), "")
+
+
 def _no_person(letter: Letter) -> str:
     """What lists and machines send on their own is nobody's answer."""
     for name in _OF_LISTS:
@@ -114,6 +126,8 @@ def _no_person(letter: Letter) -> str:
             return name
     if letter.headers.first("precedence").lower() in ("bulk", "junk", "list"):
         return "precedence"
+    if letter.headers.first("auto-submitted").lower() not in ("", "no"):
+        return "auto-submitted"
     if not letter.sender:
         return "no sender"
     return "no-reply sender" if NO_REPLY.match(letter.sender) else ""
@@ -128,6 +142,7 @@ _RULES: tuple[Callable[[Letter], Sorted | None], ...] = (
     _ruled(InboundKind.CHALLENGE, challenges.challenge),
     _ruled(InboundKind.UNSUBSCRIBE, unsubscribes.unsubscribe),
     _ruled(InboundKind.OTHER, _calendar_answer),
+    _ruled(InboundKind.OTHER, _program),
     _ruled(InboundKind.AUTO_REPLY, auto_replies.rule),
     _ruled(InboundKind.REPLY, _answer),
     _ruled(InboundKind.OTHER, _no_person),

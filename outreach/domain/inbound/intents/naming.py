@@ -91,7 +91,7 @@ _NOBODY = frozenset(
     " head department team office monday tuesday wednesday thursday friday january february march april"
     " may june july august september october"
     " november december ich sie er wir bitte danke hallo guten leider der die das ein eine einkauf"
-    " abteilung kollege kollegin kollegen geschaftsfuhrung"
+    " firma abteilung kollege kollegin kollegen geschaftsfuhrung"
     " geschaftsleitung vertrieb technik instandhaltung fur herr frau zustandig ez az ezzel ezt kerem"
     " koszonom sajnos mar en o kollegam kolleganom"
     " beszerzes je il elle nous vous ce cette cela merci bonjour mon ma notre le la les madame monsieur"
@@ -114,6 +114,7 @@ _GONE = re.compile(
     r"|n'est plus|ya no|non e piu|bestaat niet)\b"
 )
 _INSTRUMENTAL = re.compile(r"([\u00f3\u00e1\u00e9\u0151])v[ae]l$")  # "Maximóval": with Maximo
+_SUFFIX = re.compile(r"-[a-z\u00e1-\u0171]{1,4}$")  # "a Limble-t", "az SAP-nak"
 _SHORT = {"\u00f3": "o", "\u00e1": "a", "\u00e9": "e", "\u0151": "\u0151"}
 _PRODUCTS = frozenset(
     "software system systems solution losung anbieter tool excel your you i we our the this that a an"
@@ -123,7 +124,7 @@ _PRODUCTS = frozenset(
     " october december monday ihr ihre ihnen sie wir uns el la los las un una otro otra proveedor"
     " nostro altro een het ander andere az ez egy masik"
     " le les un une votre notre autre concurrent monat tage jahre einem einer einen mitbewerber"
-    " wettbewerber partner dienstleister eigene".split()
+    " wettbewerber partner dienstleister eigene jahren monaten wochen langem kurzem beginn anfang ende".split()
 )
 
 
@@ -151,6 +152,7 @@ def competitor(reading: Reading, found: list[Hit]) -> str:
             continue
         name = reading.evidence(*hit.name).rstrip(".")
         if hit.tongue.code == "hu":
+            name = _SUFFIX.sub("", name)
             name = _INSTRUMENTAL.sub(lambda match: _SHORT.get(match[1], match[1]), name)
         if name.split()[0].lower().rstrip(".") not in _PRODUCTS:
             return _without_time(name)[:MAX_COMPETITOR]

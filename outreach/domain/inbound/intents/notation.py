@@ -154,10 +154,19 @@ def _elements(phrase: str) -> Iterator[str]:
 def _body(element: str) -> str:
     if element in _SPECIAL:
         return _SPECIAL[element]
-    if element[0] == "~":
-        # No hyphen within a word: what could be split in two ways would be tried in all of them.
-        return rf"(?:[,:]?[\s-][\w']{{1,40}}){{0,{int(element[1:])}}}?"
-    return "".join(_letter(letter) for letter in element)
+    words, *gaps = re.split(r" ?~(\d)", element)
+    return _letters(words) + "".join(
+        _gap(most) + _letters(after) for most, after in zip(gaps[::2], gaps[1::2], strict=True)
+    )
+
+
+def _gap(most: str) -> str:
+    # No hyphen within a word: what could be split in two ways would be tried in all of them.
+    return rf"(?:[,:]?[\s-][\w']{{1,40}}){{0,{int(most)}}}?"
+
+
+def _letters(words: str) -> str:
+    return "".join(_letter(letter) for letter in words)
 
 
 def _letter(letter: str) -> str:

@@ -169,6 +169,8 @@ def _weighed(negative: Hit, positive: Hit | None) -> Hit | None:
 
 def _meant(reading: Reading, hit: Hit) -> Hit:
     """Return the hit as it is meant: "do not write to me until June" asks for no end, only for a rest."""
+    if hit.sign == "when_needed":
+        return replace(hit, sign=Intent.NOT_NOW)
     if hit.sign == Intent.UNSUBSCRIBE and _POSTPONES.match(reading.folded, hit.end):
         return replace(hit, sign=Intent.NOT_NOW)
     return hit

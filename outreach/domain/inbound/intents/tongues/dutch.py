@@ -1,15 +1,10 @@
-"""What people say in Dutch replies."""
+"""What people say in Dutch replies: refusals and whole answers; the rest is in `dutch_wishes`."""
 
 from __future__ import annotations
 
 from outreach.domain.inbound.intents.notation import Tongue
+from outreach.domain.inbound.intents.tongues.dutch_wishes import NOW, WISHES
 
-DAY = "(maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|overmorgen|maandagochtend|dinsdagmiddag)"
-NOW = (
-    "(op dit moment|momenteel|voorlopig|nu|dit jaar|dit kwartaal|deze maand|vooralsnog|op het moment|nog"
-    "|voor nu|thans|voorlopig even"
-    "|vandaag de dag|de komende tijd)"
-)
 LATER = (
     "(in|na|over|vanaf|volgend|volgende|later|begin|eind|medio|half|rond|tegen|na de zomer|het voorjaar"
     "|het najaar|komend|het komende|de volgende|dan"
@@ -21,6 +16,14 @@ DUTCH = Tongue(
     code="nl",
     phrases={
         "unsubscribe": (
+            "(laat|stop) ~2 (geen (mail*|bericht*|e-mail*) meer|met deze mail*|met die mail*|ermee|"
+            "met al die) ~1",
+            "(verwijder|wis|schrap|haal) (mij|me|ons|mijn|onze) ~2 (eruit|eraf|alstublieft|aub|svp|"
+            "a.u.b|direct|per direct|onmiddellijk|graag|$)",
+            "(gooi|wis|knikker|kieper|schrap) (mij|me|ons|m'n|mijn) ~3 (uit|van|eruit|eraf|weg)",
+            "(hoef|hoeven|wil) ~2 (dit|deze|uw|jullie) ~2 niet ~1 (meer|te ontvangen|te krijgen)",
+            "(wil|wens|wensen|willen) ~2 (deze|dit soort|uw|jullie|die|zulke) ~2 (niet meer|niet "
+            "langer|niet) ~1 (ontvangen|krijgen|hebben)",
             "(mij|me|mijn|ons) ~5 (verwijderen|verwijdert|uitschrijven|afmelden|schrappen)",
             "(uitschrijven|afmelden|uitgeschreven|afgemeld|uitschrijving|schrijf me uit|schrijf mij uit"
             "|meld me af|meld mij af)",
@@ -46,6 +49,9 @@ DUTCH = Tongue(
             " stappen)",
         ),
         "angry": (
+            "(hufter*|stelletje|zakkenvuller*|aasgier*|prutsers)",
+            "(wat een|wat voor) (spam|onzin|gezeur|brutaliteit|flauwekul|aanfluiting|schande|gedoe)",
+            "(in godsnaam|godverdomme|verdomme|klote*|tering*|kut*|donder|bek houden|opzouten|opgezout)",
             "(hou|houd|houdt) (u|toch|nu|eens|je)? ~1 (op|eens op) (met)? (die|deze|dat|uw)?",
             "(rotmail*|rotmails|spammail*)",
             "(schandalig|schandalige|schandelijk|schande|belachelijk|onbeschoft|brutaal|ongehoord"
@@ -63,8 +69,24 @@ DUTCH = Tongue(
             "(uw|deze|die|jullie) (spam|rotzooi|troep|onzin|reclamezooi|shit|klotemails)",
         ),
         "wrong_person": (
-            "(moet|dient|kunt) (u|je) ~1 (bij|zich wenden tot|contact opnemen met) ~3 (zijn|richten"
-            "|terecht)?",
+            "(loopt|lopen|verloopt|gaat|gebeurt) ~3 (via|bij) ~2 (hoofdkantoor|inkoop|moederbedrijf|"
+            "directie|groep|hoofdzetel|centrale)",
+            "(voor|hiervoor|daarvoor) ~4 moet (je|u) ~1 (bij|met|naar) ~3",
+            "(mijn|m'n) opvolg* ~1 (is|wordt|neemt)",
+            "(heb) ~4 verlaten",
+            "(dit|dat|hier|daar|hierover|daarover|zulke zaken|deze zaken|die dingen) (doet|regelt|"
+            "beslist|gaat|behandelt|loopt|ligt bij|hoort bij|zit bij) (mijn|onze|de|het) ~2",
+            "(niet) ~1 (mijn (afdeling|ding|taak|werk|terrein|pakkie|tak van sport|winkel))",
+            "(bij mij|aan mij|bij ons) ~2 (verkeerde adres|verkeerd|aan het verkeerde|niet aan het juiste)",
+            "(ben|bent) ~3 (verkeerde|niet de juiste|niet de aangewezen|niet degene)",
+            "(ga|gaan|beslis|weet|doe|heb) ~1 (hier|daar|er|hierover|daarover|daar) ~1 (niet|niets) "
+            "~1 (over|van|over te zeggen|mee te maken|mee) $",
+            "(werk|werkzaam|zit|ben) ~1 (daar|hier|er) ~1 (niet meer|niet langer|al lang niet|"
+            "al jaren niet|al een tijd niet) ~1",
+            "(valt|hoort|ligt|zit|is) ~2 niet ~1 (onder|bij|binnen|in) ~1 (mijn|mij|ons|onze) ~1",
+            "(niet) (binnen|onder|tot|in) ~1 (mijn|mij) ~1 (verantwoordelijkheid|takenpakket|afdeling"
+            "|vakgebied|bevoegdheid|pakket|portefeuille|functie|taken|werkzaamheden|domein)",
+            "(moet|dient|kunt) (u|je) ~1 (bij|zich wenden tot) ~3 (zijn|richten|terecht)?",
             "(niet|niet meer) (de|het|degene) (juiste|goede|verantwoordelijke|persoon|contactpersoon"
             "|aanspreekpunt)",
             "niet (verantwoordelijk|bevoegd|mijn afdeling|mijn verantwoordelijkheid|mijn vakgebied)",
@@ -83,17 +105,38 @@ DUTCH = Tongue(
             " (hiervoor|voor ~3) is)",
         ),
         "elsewhere": (
+            "(kunt|kan|moet|dient) ~1 (beter|best|hiervoor|daarvoor|het best) ~2 (bij|met|naar|"
+            "terecht|contact|aan) ~2",
+            "(zet|heb|voeg) (ik)? ~4 (in cc|in de cc|in kopie|toe aan|in de loop)",
+            "(mail|bel|schrijf|stuur|richt|vraag) ~3 (naar|met|aan|bij|op) ~2 (inkoop*|afdeling|"
+            "collega|directie|ict|it-afdeling|verantwoordelijke|hoofdkantoor|mijn opvolger)",
             "(neem|neemt) ~2 contact op met <name>",
             "(mail|bel|benader|contacteer) (dhr|mevr|mevrouw|de heer)? <name>",
             "(neem|neemt|kunt|nemen|gelieve) ~3 contact ~2 (op)? (met|opnemen met|te nemen met)",
             "(contact opnemen|contact op te nemen) met ~3",
             "(mail|bel|benader|vraag|schrijf|spreek) ~1 (mijn|onze|de) ~1 (collega|directeur|manager|baas"
             "|afdeling|chef|inkoop*|leidinggevende)",
-            "(doorgestuurd|stuur ~4 door|doorgezet|zet ~4 door|doorgegeven) ~1 (naar|aan)?",
+            "(doorgestuurd|doorgezet|doorgegeven) ~1 (naar|aan)?",
+            "(stuur|zet) ~4 door (naar|aan)",
             "(in cc|in kopie|in de cc|cc gezet)",
             "(mijn|onze) (collega|manager|directeur|chef) ~3 (doet|regelt|behandelt|is hier|pakt)",
         ),
         "already_bought": (
+            "sinds ~3 (draaien|werken|gebruiken|hebben|zitten) (wij|we) ~1 (op|met|bij|een)",
+            "(zitten|zit|zijn) ~4 (vast aan|vast bij|gebonden aan|onder contract)",
+            "(draaien|werken|zitten|rijden|vertrouwen) (wij|we) ~2 (op|met|bij) <name>",
+            "(zijn|ben|zitten) ~1 (al|reeds) ~1 (voorzien|klant|onder contract|onder de pannen|"
+            "overgestapt|geholpen|goed bediend)",
+            "(contract|overeenkomst|licentie|abonnement) ~2 (loopt|tot|verlengd|getekend|afgesloten) ~2",
+            "(hebben|heb) (we|wij|ik|hier|dit|dat|zo'n|zoiets|er) ~2 (al|reeds) ~1 (een|iets|één|"
+            "iemand|lang|geregeld|in huis|in gebruik|lopen|draaien|voor)",
+            "(werken|werk|zitten|draaien|gebruiken) ~2 (al|reeds) ~2 (jaren|lang|tijden|sinds|met|bij"
+            "|op|naar tevredenheid|enige tijd)",
+            "(vaste|eigen|goede|huidige|trouwe) ~1 (leverancier|partner|partij|aanbieder|"
+            "dienstverlener) ~2 (voor|hiervoor|daarvoor|waar we|waarmee|tevreden)",
+            "(net|onlangs|recent|recentelijk|pas|zojuist|kortgeleden|vorige maand|vorige week|vorig "
+            "jaar) ~3 (getekend|aangeschaft|gekocht|afgesloten|verlengd|overgestapt|geïmplementeerd|"
+            "besteld|ingevoerd|gekozen|vernieuwd|overgegaan)",
             "(hebben|werken|gebruiken|maken|zijn|heb|werk|gebruik|zitten) (wij|we|ik)? (hier|hiervoor|daar"
             "|daarvoor)? (al|reeds) ~2 (een|met|over|gebruik|voorzien|iets|samen|leverancier|systeem"
             "|oplossing|gekozen|getekend|geregeld|onze|aangeschaft|gekocht|onder|besloten|contract|voor"
@@ -115,6 +158,21 @@ DUTCH = Tongue(
             "(in zee gegaan) met",
         ),
         "no_budget": (
+            "financieel ~5 (niet in|niet haalbaar|onhaalbaar|niet mogelijk|lukt niet|krap|niet rond)",
+            "(onbetaalbaar|niet op te brengen|financieel (niet haalbaar|onhaalbaar|lastig|niet "
+            "mogelijk)|financieel gezien niet)",
+            "geen ~1 (uitgave*|investering*|euro|cent|potje) ~1",
+            "past ~2 niet ~1 (in|binnen) ~2 (begroting|budget|budgetten)",
+            "(veel|stuk|fors|flink|aan de) ~1 (te duur|boven budget|duurder|prijzige kant|dure kant|"
+            "te prijzig)",
+            "(valt|gaat|zit) ~2 (buiten|boven) ~1 (budget|begroting|prijsklasse|prijsrange|pet)",
+            "(niet|nergens) ~1 (begroot|in de begroting|in het budget|in ons budget|gebudgetteerd|"
+            "opgenomen in het budget)",
+            "(budget|begroting|geld|potje) ~4 (vergeven|op|leeg|gehalveerd|geschrapt|ontbreekt|dicht|"
+            "toegewezen|ingevuld|is er niet|verdeeld|vastgelegd|gereserveerd|opgebruikt|ontoereikend)",
+            "(kunnen|kan|willen) (dat|dit|het|we dat|we dit|wij dat|wij dit|ons dat|ons dit|me dat|ik"
+            " dat|we ons dat|wij ons dit) ~1 niet ~1 (betalen|veroorloven|permitteren|bekostigen|"
+            "ophoesten|missen)",
             "(prijs|kosten|tarief) ~3 (te hoog|hoog)",
             "(uitgaven|investeringen|aankopen) ~3 (bevroren|stopgezet|gestopt|geschrapt)",
             "(geen|niet genoeg|onvoldoende|niet het) ~1 (budget|geld|middelen|financiële|ruimte in)",
@@ -126,6 +184,29 @@ DUTCH = Tongue(
             "(bezuinig*|kostenbesparing*|investeringsstop|uitgavenstop|vacaturestop)",
         ),
         "not_now": (
+            "(benader|bel|mail|vraag|probeer|contacteer|spreek|meld) ~2 (mij|me|ons|u|het|je) ~2 (na|"
+            "over|vanaf|in|begin|eind|volgend*|rond|later) ~1",
+            "(geen|weinig) ~1 (tijd|ruimte|capaciteit|mensen|handen) ~2 (voor|om|hiervoor|beschikbaar|$)",
+            "(heeft|is|krijgt) ~3 (geen|lage|niet de hoogste|nu niet de) ~1 prioriteit",
+            "(eerst|nu eerst) ~3 (afronden|afwachten|afmaken|andere|ander|verhuizing|implementatie|"
+            "reorganisatie|fusie)",
+            "(wachten|wacht) ~3 (af|tot|op) ~1 (na|de|het|eerst|na de|september|voorjaar)",
+            "(komt|komen|schikt|past) ~2 (nu|momenteel|even|op dit moment) ~1 (niet|slecht|ongelegen) ~1",
+            "(uitgesteld|doorgeschoven|verschoven|opgeschoven|geparkeerd|vooruitgeschoven) ~1",
+            "(schuiven|schuif|stellen|stel|zetten|zet|parkeren|parkeer|leggen|leg) ~3 (door naar|"
+            "vooruit|uit tot|on hold|in de wacht|op de plank|naar volgend|geparkeerd|op pauze|in de "
+            "ijskast|stil)",
+            "(beslissen|doen|starten|beginnen|veranderen|ondernemen|kopen) ~3 (niets|niet|niks) (voor"
+            "|tot|eerder dan) ~2",
+            "(voor|tot|tot en met) ~3 (januari|februari|maart|april|mei|juni|juli|augustus|september|"
+            "oktober|november|december|de zomer|het najaar|volgend jaar|die tijd|dan) ~4 "
+            "(niets|niet|niks|geen|dicht|stil|vol|bevroren|druk|bezet)",
+            "(volgend jaar|volgend kwartaal|na de zomer|in het najaar|in het voorjaar|over een paar "
+            "maanden|later|daarna|begin volgend jaar) ~1 (kijken|kijk|pakken|praten|bekijken|gaan|"
+            "kunnen|willen|zullen|komen|pak|kom|beginnen|bespreken|mag|mogen) (we|wij|ik|u|je|er|het|"
+            "dit) ~4",
+            "(dit jaar|dit kwartaal|deze maand|dit halfjaar|nu|voor de zomer) ~4 (niks|niets|niet|"
+            "geen) ~3 (meer)? ~2 (mee|doen|aan|op|starten|beginnen|oppakken|ruimte|tijd|projecten)",
             f"{NOW} ~4 (niet|geen|andere prioriteiten)",
             f"(niet|geen) (zo|aan de orde|relevant|actueel|prioriteit|tijd|ruimte|behoefte|op de agenda"
             f"|het juiste moment|mogelijk)? {NOW}",
@@ -145,6 +226,33 @@ DUTCH = Tongue(
             "|midden in|uitgesteld|in de wacht|andere prioriteiten|on hold|op een laag pitje|opgeschort)",
         ),
         "not_interested": (
+            "(blijven|blijf|doen|houden) ~3 (zoals we doen|zoals we nu|zoals nu|zoals we gewend|op "
+            "onze manier|zoals het is)",
+            "geen ~1 (vraag naar|aanleiding|reden voor|reden om)",
+            "(blijven|blijf|houden|houd) ~2 (bij wat|bij onze|bij het|bij hoe|zoals het|het bij)",
+            "geen (optie|match|toegevoegde waarde|meerwaarde|nut|noodzaak|plannen|aanleiding)",
+            "(bedank|bedanken) (hier|er|daar) ~1 voor",
+            "(zitten|zit|wachten|wacht) ~2 niet op (te wachten|te springen|dit|zoiets)",
+            "(zitten|zit|heb|hebben) ~2 (er|hier|daar) (niet|geen) ~1 (op te wachten|op te "
+            "springen|om verlegen|behoefte|interesse)",
+            "(besloten|beslist|gekozen) ~3 (niet|af te zien|bij het oude|om alles|geen)",
+            "(gaan|ga) ~1 (er|hier|daar) niet ~1 (mee|op|aan) ~1",
+            "(gaan|ga|willen|wil|kiezen|kies|hebben besloten|heb besloten) ~3 niet ~2 (op"
+            " in|verder|doorgaan|mee door|mee verder|mee aan de slag|in zee|op ingaan|aan beginnen|"
+            "mee beginnen|verder mee)",
+            "(sla|slaan) (ik|wij|we) ~2 over",
+            "(sla|slaan|laat|laten) ~3 (over|voorbij gaan|voorbijgaan|aan ons voorbij|aan mij voorbij"
+            "|lopen|schieten) $",
+            "(doen|regelen|maken|houden|ontwikkelen) ~3 (in eigen beheer|zelf|intern|in eigen huis|in"
+            " huis) ~2",
+            "(niks|niets|niet|geen) ~1 (iets)? (voor ons|voor mij|ons ding|mijn ding|onze stijl|voor "
+            "een bedrijf|voor onze)",
+            "(zien|zie) ~2 (geen|weinig) ~1 (heil|nut|toegevoegde waarde|meerwaarde|noodzaak|brood|"
+            "aanleiding|match)",
+            "(zien|zie|zag) ~2 (er|hier|daar|ervan|hiervan|daarvan) ~1 (van af|af|geen (heil|nut|"
+            "toegevoegde waarde|brood|meerwaarde|noodzaak))",
+            "(sluit|sluiten) ~2 niet ~2 aan",
+            "past ~2 (niet) ~1 (bij|binnen|in) ~1",
             "(maken|maak) ~2 (geen|niet) gebruik",
             "niet ~2 (op zoek|nodig|mee bezig|behoefte)",
             "(houden|blijven) ~2 bij ~3",
@@ -158,78 +266,7 @@ DUTCH = Tongue(
             " ~1 voor|passen ervoor|laten ~2 voorbijgaan|wijzen ~2 af|bedank ik)",
             "(hebben|heb|zoeken|willen) ~2 (niet|niets|dit niet|niet nodig) ~1 (nodig|aan|doen|mee|voor)",
         ),
-        "meeting": (
-            "(kunnen|zullen|kunt|kun|laten|zou|zouden|wil|willen|graag|lijkt) ~4 (bellen|belt|afspreken"
-            "|afspraak|gesprek|overleggen|videobellen|kennismaken|demo|langskomen|sparren|bijpraten"
-            "|meeting|teams-overleg|teamsmeeting|telefonisch contact|elkaar spreken)",
-            "(bel|belt) (mij|me|ons) ~3",
-            "(afspraak|gesprek|belafspraak|meeting|demo|call|kennismaking|overleg|teamsoverleg) (inplannen"
-            "|plannen|maken|in te plannen|te plannen|te maken|in|voor|op|regelen|met u|willen|zou|kunnen"
-            "|morgen|volgende)",
-            "(plan|plannen|maak|maken|prik|regel) (we|maar|gerust|dan|een|graag)? ~2 (afspraak|gesprek"
-            "|call|demo|meeting|belafspraak|datum|moment)",
-            f"(op)? {DAY} ~5 (komt|schikt|past|kan|kunnen|ben ik|is goed|is prima|beschikbaar|lukt|zou|uit"
-            f"|uitkomen|heb ik tijd|werkt)".removeprefix("(op)? "),
-            "(komt|schikt|past|kom*) ~2 (mij|me|u|ons|het) ~2 (uit|goed|het beste)?",
-            "(ben|zijn|bent) ~2 (beschikbaar) ~2",
-            "(wanneer|welke dag|hoe laat) ~1 (komt|kunt|schikt|kunnen|past|heeft|bent|zou|ben je|kan)",
-            "(stuur) ~3 (uitnodiging|invite|agenda-uitnodiging|vergaderverzoek|agendaverzoek)",
-            "(even|kort) (bellen|overleggen|zitten|sparren|videobellen|telefonisch)",
-        ),
-        "interested": (
-            "(lijkt|klinkt) ~2 (wel wat|goed|iets voor)",
-            "(zou|zouden) ~2 (kunnen passen|van pas komen|goed passen|kunnen helpen)",
-            "(heb|hebben|zeker|wel|hebben we|veel|grote|hebben wij|is|heb ik) (zeker|wel|veel|grote|daar"
-            "|hier|absoluut)? (zeker|wel|veel)? (interesse|belangstelling)",
-            "(ben|zijn|zou|zouden|zeker|erg|zeer|wel|ik ben) (ik|wij|we|zeker|erg|zeer|wel)? (zeker|erg"
-            "|zeer|wel|heel)? (geïnteresseerd|geinteresseerd|benieuwd)",
-            "(klinkt|lijkt|ziet|is|vind|ziet er) (mij|ons|het|dit|er|me|wel|dat|zeker|ik)? ~1 (interessant"
-            "|goed|veelbelovend|mooi|leuk|nuttig|prima|interessante)",
-            "(meer|verdere|aanvullende|extra|nadere) (informatie|info|details|uitleg)",
-            "(stuur|sturen|zend|toesturen|mail|ontvang|ontvangen|krijg|toezenden|stuurt|graag|doe) (mij|me"
-            "|ons|u|maar|gerust|graag|ik|we)? ~5 (offerte|informatie|info|prijslijst|prijzen|brochure"
-            "|voorstel|documentatie|prijsopgave|aanbieding|folder|tarieven|presentatie|details)",
-            "(zou|zouden|wil|willen|wilt|graag) (ik|wij|we|het|dit|graag)? (graag|het|dit|wel|eens)? ~2"
-            " (meer weten|meer te weten|proberen|uitproberen|testen|kopen|bestellen|aanschaffen|meer horen"
-            "|leren kennen|zien|meer over)",
-            "(vertel (me|mij|ons)? meer|ik doe mee|wij doen mee|precies wat we zoeken|komt als geroepen|op"
-            " zoek naar (een|zoiets|iets|zo'n))",
-            "(ja|ja graag|jazeker) (graag|interesse|prima|leuk|stuur)",
-        ),
-        "question": (
-            "(vraag ~1 me ~1 af|ben benieuwd|wil graag weten|zou graag weten|benieuwd|wil weten|vroeg me"
-            " af|vraag me af) ~1 (of|hoe|wat|welke|hoeveel|wanneer)",
-            "(heb|had|hebben|hadden) (ik|wij|we)? (nog|wel)? (een|enkele|een paar|nog|twee|wat) ~1 (vraag"
-            "|vragen|vraagje|vraagjes)",
-            "(kunt|kun|kan|zou|zouden) ~2 (toelichten|uitleggen|bevestigen|aangeven|verduidelijken)",
-        ),
-        "no_question": (
-            "(hoe|waar|van wie) (komt|komen|heeft|hebben|bent|heb) (u|jullie|je) ~2 (aan|mijn|dit|vandaan"
-            "|gegevens)",
-            "(wie bent u|wie ben je|waarom (mailt|stuurt|krijg|ontvang|blijft|schrijft|word|mail)|hoe vaak"
-            "|hoe durf*|is dit (spam|een grap|een bot)|bent u (gek|een bot|serieus)|maakt u een grap|meent"
-            " u|wat denkt u wel|kennen wij|hoe gaat|wat is dit|begrijpt u|snapt u|wat moet)",
-            "(toch|ok|oké|of niet|niet waar|nietwaar|hè) $",
-        ),
-        "courtesy": (
-            "(bedankt|dank|dankjewel|hartelijk dank|dank u|dankuwel) (u|je|wel)? (voor) ~2 (interesse"
-            "|bericht|mail|e-mail|aanbod|informatie|belangstelling|reactie|voorstel|aanbieding|contact"
-            "|info|moeite|telefoontje)",
-            "(als|mocht|indien|bij|voor) (u|er|je|jullie|verdere|eventuele) ~3 (vragen|interesse|vraag"
-            "|informatie)",
-            "(uw|jullie|je) (interesse|belangstelling) (in|voor)",
-            "(aarzel niet|schroom niet|neem gerust contact op|voel u vrij) ~3",
-        ),
-        "temporary": (NOW,),
-        "denied": (
-            "(zeg|bedoel|beweer|betekent|zeggen|wil) (ik|dat|daarmee|we|ook)? ~1 niet (zeggen)? (dat)?",
-            "(niet dat|het is niet dat|wil niet zeggen)",
-        ),
-        "irony": (
-            "(kalveren op het ijs|droom verder|ja hoor|jaja|ja ja|haha*|in uw dromen|lol|geloof je het"
-            " zelf|sint juttemis|wat een verrassing)",
-        ),
-        "supplier": ("(met|voor|bij|gebruiken|al|hebben|van|gebruik|reeds) <name>",),
+        **WISHES,
     },
     whole={
         "unsubscribe": (
@@ -242,7 +279,8 @@ DUTCH = Tongue(
             " behoefte|nee hoor|niet relevant|nvt)",
         ),
         "interested": (
-            "(ja|ja graag|graag|zeker|interesse|ja hoor graag|prima|akkoord|interessant|ok|jazeker|ja leuk)",
+            "(leuk vertel|vertel|vertel maar|kom maar op|doe maar|laat maar zien|laat maar horen|ja|"
+            "ja graag|graag|zeker|interesse|ja hoor graag|akkoord|interessant|jazeker|ja leuk)",
         ),
         "not_now": (
             "(nu niet|niet nu|later|nog niet|misschien later|voorlopig niet|momenteel niet|op dit moment"

@@ -1,8 +1,9 @@
-"""What people say in English replies: refusals and whole answers; the rest is in `english_wishes`."""
+"""What people say in English replies: refusals and whole answers; the rest is in `english_stops` and `_wishes`."""
 
 from __future__ import annotations
 
 from outreach.domain.inbound.intents.notation import Tongue
+from outreach.domain.inbound.intents.tongues.english_stops import STOPS
 from outreach.domain.inbound.intents.tongues.english_wishes import WISHES
 
 LATER = (
@@ -15,79 +16,20 @@ ENGLISH = Tongue(
     code="en",
     phrases={
         **WISHES,
-        "unsubscribe": (
-            "(get|take|want) (my|our) (name|e-mail|address|details) (off|removed|deleted)",
-            "(off|from) (your|this|the) (mailing|e-mail|distribution|contact)? (list|lists|database)",
-            "(exclude|block) (me|us|my address) from",
-            "unsubscribe (me|us|this|my|from|immediately|please|asap|now)",
-            "please unsubscribe",
-            "(take|remove|delete|drop|strike) (me|us|my (e-mail|mail|address|name|details|contact"
-            "|contacts|info)"
-            "|(this|our) (e-mail|mail|address)) (address|details|information|and my name)? (off|from)",
-            "(remove me|take me off|take us off|remove us|cross me off|get me off|opt me out|unlist me)",
-            "(remove|delete|erase) (this|my|our) (e-mail|mail|address|contact) (address)? $",
-            "(delete|erase|remove|deletion of|erasure of|removal of) (all)? (of)? (my|our) ~2 (data"
-            "|details|information"
-            "|records)",
-            "(delete|erase|remove) all (the)? (data|details|information|records) (about|on|of"
-            "|concerning) (me|us)",
-            "(stop|quit|cease) (e-mailing|mailing|writing|contacting|spamming|messaging|bothering"
-            "|pestering|harassing)",
-            "(stop|quit|cease) (sending|with) (me|us|these|those|this|your|any|all)? (e-mails|mails"
-            "|spam|messages"
-            "|newsletters|stuff|crap|this|these|mail|e-mail)",
-            "(do not|don't|never) (ever)? (e-mail|contact|write to|write|message|spam|mail|bother) (me"
-            "|us|this address)",
-            "(do not|don't|never) (ever)? send (me|us)? (any more|any|further|these|such|more|anything|this)",
-            "(do not|don't) (want|wish) to (receive|get|be contacted|hear from you|be on|be e-mailed|be"
-            " bothered)",
-            "(would|d) (prefer|rather) not (to)? (receive|get|be contacted|be e-mailed)",
-            "rather not be contacted",
-            "no (more|further) (e-mails|mails|mail|e-mail|messages|contact|communication|correspondence)",
-            "(want|wish|like|let me|how do i|how can i|can i|i'd) (to)? (unsubscribe|opt-out|be removed"
-            "|be taken off)",
-            "(my|our) (consent|permission) is (hereby)? (withdrawn|revoked)",
-            "(withdraw|revoke) (my|our) (consent|permission)",
-            "(object|objection) to (the)? (processing|use) of my",
-            "(right to|right of) (erasure|be forgotten|object)",
-            "(cease and desist|lawyer will|my lawyers|my solicitor|our legal (team|department)|take"
-            " legal action)",
-            "(lose|delete|forget) my (e-mail|mail|address|number|details|contact)",
-        ),
-        "angry": (
-            "(you have|what|have) (some|a lot of) nerve",
-            "(fuck|wtf|bullshit|crap|asshole|assholes|bastards)",
-            "how dare you",
-            "(this|that|it|your (e-mail|mail|message|e-mails)) (is|are) ~1 (spam|harassment|unsolicited"
-            "|illegal"
-            "|unacceptable|outrageous|a disgrace|disgraceful|a nuisance|garbage|rubbish|bullshit|crap"
-            "|disgusting)",
-            "(report|reporting|reported|mark|marking|marked|flagged|flagging|flag|block|blocking) (you"
-            "|this|your"
-            "|it|your (domain|e-mail|company)) (domain|e-mail|company|mail|mails)? (as spam|as junk|for"
-            " spam|to)",
-            "(reporting|report|reported|blocking) (you|your (company|domain))",
-            "(you|you're|you are) (a|all|such|nothing but|just|people are)? (a)? (spammer|spammers"
-            "|idiot|idiots|moron|"
-            "morons|pathetic|scum|scammer|scammers|clowns|a disgrace|a joke|parasites|liar|liars)",
-            "(shame on you|piss off|fuck off|fuck you|go to hell|get lost|bugger off|sod off|screw you"
-            "|drop dead"
-            "|leave me alone|leave us alone|get a life|shut up)",
-            "(bloody|fucking|damn|stupid|idiotic|goddamn) (spam|e-mail|e-mails|mail|mails|spammers"
-            "|nonsense|sales)",
-            "(what a|load of|pile of|piece of|utter|total|complete) (load|bunch)? (of)? (rubbish"
-            "|garbage|crap|nonsense"
-            "|bullshit|joke|shit|disgrace)",
-            "(are you kidding|are you serious|are you insane|you must be joking|have you no shame)",
-            "(sick|tired|sick and tired|fed up) (of|with) (your|these|this|you|getting|receiving|being)",
-            "(stop|quit) (wasting|spamming|harassing) (my|our|me|people) (time)?",
-            "(waste|wasting) of (my|everyone's|our) time",
-            "what part of no",
-            "(you|this) (people)? (should be|ought to be) ashamed",
-            "(harassing|harassment|stalking me|unsolicited (spam|garbage|junk))",
-            "(file|filing|make|lodge) a complaint",
-        ),
+        **STOPS,
         "wrong_person": (
+            "(haven't|have not|not) been (with|at) ~3 (company|firm|since|for)",
+            "(no idea|not sure|don't know|unsure|unclear) why (this|you|i|it|your) ~3 (to me|me"
+            "|contact*|sent|address*)",
+            "(moved|transferred|switched|gone) (on)? (to|into) (a|another|my) (different|new"
+            "|another|other)? ~1 (role|position|department|job|team|company)",
+            "(i|i've|i have|i'm) (recently|now|already|since)? retired",
+            "(my|his|her) (successor|replacement (is|will))",
+            "(nothing|not anything|not something) (i|we) (can|could|get to) (decide|influence"
+            "|approve|sign off)",
+            "(above my pay grade|out of my hands|outside my (remit|area|responsibility)|not (mine"
+            "|my place) to (decide|say))",
+            "(has|have) taken over (from me|my (role|job|position|duties))",
             "(moved|changed) (into|to) (a)? (different|another|new) (role|position|department|job|team)",
             "(best|right) person ~2 (is|now|would)",
             "(nothing|not anything) to do with (this|that|it|purchasing|maintenance)",
@@ -98,8 +40,9 @@ ENGLISH = Tongue(
             "no longer (with (acme|us|the|this|our)|work|works|working|employed|at|part of|in charge"
             "|responsible"
             "|handle|handles|in this (role|position)|the right)",
-            "(don't|doesn't|do not|does not|didn't|not) work (here|there|at|for|in) (any more|anymore"
-            "|this|that|the)?",
+            "(don't|doesn't|do not|does not|didn't|not) work (here|there|at|(for|in) (them|us"
+            "|(this|that|the) (company|firm|department|team|role|business)))",
+            "(don't|doesn't|do not|does not) work for <name>",
             "(has|have|she's|he's|i've|they've) (since|now|recently)? left (the|our|this|us|acme|my)?"
             " (company|firm"
             "|organi*|business|team|us|role|position)",
@@ -117,6 +60,18 @@ ENGLISH = Tongue(
             "|companies))",
         ),
         "elsewhere": (
+            "(one|question|matter|topic|decision|job) for <name>",
+            "(suggest|recommend|advise|try) (you)? (contacting|contact|reaching out to|asking|ask"
+            "|writing to|e-mailing|approaching|(speaking|talking|speak|talk) to (our|my|the))",
+            "(should go|needs to go|best sent|best directed|best addressed) (with|to) (our|the|my)",
+            "(question|one|matter|decision|topic|something|conversation) for (our|the|my) ~4 "
+            "(team|department|head of ~2|manager|director|it|hr|boss|ceo|cto|purchasing"
+            "|procurement|maintenance|colleague*|headquarters|guys)",
+            "(handled|decided|dealt with|made|managed|controlled|done|purchased|organi*|taken"
+            "|centralised|centralized) (by|at|centrally|in|from|through) ~3 (parent*|headquarter*"
+            "|hq|head office|group|corporate|holding|central team|globally|mother company)",
+            "(you want|you need|you're after|better ask|best ask|best person is|you should ask) <name>",
+            "(looks after|has taken over|heads up) ~3 (now|instead|these days|nowadays|from now on)",
             "(passed|passing|forwarded|forwarding|sent|sending|handed) (your|this|the) (message|e-mail"
             "|mail|note|request|enquiry|inquiry|offer) ~2 (to|on to)",
             "(contact|reach out to|speak to|speak with|talk to|talk with|write to|get in touch with"
@@ -144,6 +99,19 @@ ENGLISH = Tongue(
             "|directly)",
         ),
         "already_bought": (
+            "(we've|we have|i've) been with <name>",
+            "(sorted|solved|covered) (this|it|that) ~4 (with|through|last|already|in|ago)",
+            "(went|gone|go|going) live (with|on) <name>",
+            "(we're|we are) (sorted|covered|all set|set|well served|well equipped) (already|by|with|here|$)",
+            "(have|use|run|got) <name> (for (that|this|it)|already|in place)",
+            "(locked in|tied in|locked into|tied into|committed) ~1 (with|to|until|till|for|at least)",
+            "(standardi*|standardised|standardized) on",
+            "(existing|current|long-standing|incumbent) (supplier|vendor|provider|partner"
+            "|solution|tool|system|set-up|setup)"
+            " (does|works|meets|suits) ~2 (job|well|fine|needs|us)",
+            "(you're|you are) (just|too|a bit|a little|slightly|a touch) ~1 late",
+            "(beat you to it|missed the boat|ship has sailed)",
+            "(someone|somebody) else (already)? (does|handles|provides|supplies)",
             "(a|an) <name> (customer|user|shop|house)",
             "(no|see no|have no) (reason|need|plans|intention) to (change|switch|move|replace)",
             "(signed|signed up|signed a contract|went|gone|going|decided to go|gone ahead|moving"
@@ -187,6 +155,20 @@ ENGLISH = Tongue(
             "(have|use|using) (our|an) (own|in-house|internal) ~1 (system|solution|tool|software)",
         ),
         "no_budget": (
+            "(can't|couldn't|cannot|can not|won't) ~1 stretch to",
+            "(finance|management|the board|our board|our cfo|the cfo|my boss|head office|accounts"
+            "|the bank) (has|have|just)? (said no|won't (approve|release|sign|let)|refused"
+            "|rejected|blocked|stopped|vetoed|turned|frozen)",
+            "stretch to (that|it|this|anything)",
+            "(that kind of|this kind of) (money|budget|cash)",
+            "(prohibitive|prohibitively|shoestring|a bit rich|out of our price)",
+            "(budget|budgets|funds|money|funding) ~1 (is|are|was|were|has been|have been) ~2 "
+            "(frozen|spent|used up|exhausted|cut|tight|gone|allocated|committed|slashed|maxed out"
+            "|locked|assigned|blocked)",
+            "(beyond|above|out of) our (league|reach|means)",
+            "(no|zero|not got|without) (capex|opex|spare cash|headroom)",
+            "(can't|cannot|couldn't|won't) ~1 get (it|this|that|the spend|the budget|any budget"
+            "|budget) ~1 (approved|funded|signed off|past)",
             "(pulled|cut|frozen|cancelled|stopped|slashed|paused) (all)? ~1 (spend|spending|budgets"
             "|investment|investments|projects|budget)",
             "(spend|spending|purchases|investments|projects) (has|have|is|are) ~2 (stopped|frozen|cut"
@@ -215,6 +197,19 @@ ENGLISH = Tongue(
             "run out of (budget|money)",
         ),
         "not_now": (
+            "bigger fish to fry",
+            "(not|nothing|isn't|hardly) ~3 (for|in) the (foreseeable|near future|near term|short "
+            "term|coming (weeks|months))",
+            "(not|nothing) ~2 (any time soon|anytime soon)",
+            "(let's|let us|have to|decided to|better to) (park|shelve|pause|postpone|defer|hold "
+            "off|put (this|it) off)",
+            "(park|shelve|postpone|defer) (this|it|that) (until|till|for|to)",
+            "(hold|holding|held) off (on|until|till|for|$)",
+            "(keep|hold|file) (you|your (details|info|card|e-mail)|this|me|us) (on file|in mind"
+            "|on record|on (our|my|the) (list|radar)|for (later|the future|future reference))",
+            "(in|for) the (new year|future|second half|autumn|fall|spring) (perhaps|maybe|possibly)",
+            "(maybe|perhaps|possibly) (some other|another|a different) time",
+            "(too early|too soon|premature|early days) (for|to|at|$)",
             "(nudge|remind|prod|poke|chase|try|poke) (me|us) (again)? (in|after|later|next|around|mid"
             "|early|when|once)",
             "(won't|will not|not going to|unlikely to) be ~4 (before|until|till)",
@@ -268,7 +263,44 @@ ENGLISH = Tongue(
             " (again)? (later|after|once)",
             "down the (road|line|track)",
         ),
+        "when_needed": (
+            "(get back to you|come back to you|be in touch|reach out|contact you|let you know"
+            "|get in touch|ping you|call you) ~2 (if|when|once|as soon as|should) ~4 (need*"
+            "|required|changes|relevant|arises|ready|budget)",
+        ),
         "not_interested": (
+            "(we'll|we will|i'll|i will|going to|have to|gonna|let me|decided to) (have to)? pass $",
+            "all good (here|on our end|thanks)",
+            "(won't|doesn't|does not|will not) (apply|fit|add up) $",
+            "(no) (interest|use|value|need|benefit) $",
+            "(it's|it is|is|be) ~1 no from (us|me)",
+            "(holds|has|have) (no|little) (appeal|interest|value) (for|to)",
+            "(answer|verdict|response|decision) ~1 (is|remains|was|stays) (still|therefore"
+            "|unfortunately|a|simply)? (no|a no|negative)",
+            "(don't|can't|cannot|fail to|do not|couldn't|didn't) (really|quite)? see (how (this"
+            "|it|that|you) (would|could|can|will)|why (we|i)|the (need|point|value|benefit|fit"
+            "|sense|use)|(a|any|much) (need|use|value|fit|benefit|point)|us (using|needing)"
+            "|ourselves)",
+            "not (our|my|really our|really my|quite our) (cup of tea|bag|area|thing|kind of thing"
+            "|field|line of business|sort of thing)",
+            "(have to|must|will|afraid|i'd|we'd) ~1 (say no|decline|turn (this|it|you|your)|give "
+            "(this|it) a miss)",
+            "(give (this|it) a miss|sit this one out|skip this|bow out|rule (this|it) out|count "
+            "us out|count me out)",
+            "(not|n't) (at all)? (convinced|tempted|persuaded)",
+            "(nah|no|nope) (we're|i'm|we are|i am|all) (good|fine|okay|ok|all good)",
+            "(we're|we are) (good|fine|okay|ok|all good) (thanks|thank you|as is|as it is|cheers"
+            "|without|with what)",
+            "(i'm|i am) (good|all good) (thanks|thank you|cheers)",
+            "(do|handle|manage|cover) (all of this|this|it|everything|that|all that|it all|all "
+            "of it|all this) (in-house|internally|ourselves)",
+            "(no|isn't any|is no|not much|n't much|little) (value|benefit|use case|point|sense) (in|for|to)",
+            "(doesn't|does not|won't|wouldn't) (really)? (apply|fit|appeal|make sense|meet|add) "
+            "(to|for|with|us|our|any|in|$)",
+            "(outside|out of) (our|the) scope",
+            "not (in|on) the market",
+            "(appreciate|thanks|thank you|flattered|sorry|interesting|nice) ~5 but (no $|we "
+            "(won't|will not) (be|need|use|go|pursue|proceed|require))",
             "leave it (there|at that)",
             "(manage|managing|do|doing|get by|cope) (fine|well|perfectly|just fine|quite well|okay)"
             " (with|without|as)",
@@ -297,7 +329,9 @@ ENGLISH = Tongue(
             "(do not|don't) (wish|want|intend|plan|care) to (pursue|proceed|continue|go (any)? further"
             "|take this|buy|move"
             " forward|discuss)",
-            "(we'll|we will|i'll|i will|going to|have to|gonna|let me|decided to) (have to)? (pass|decline)",
+            "(we'll|we will|i'll|i will|going to|have to|gonna|let me|decided to) (have to)? decline",
+            "(we'll|we will|i'll|i will|going to|have to|gonna|let me|decided to) (have to)? "
+            "pass (on (this|it|that|the|your)|for now|thanks|thank|but|at this|$)",
             "(pass on this|hard pass|politely decline|respectfully decline)",
             "(decided|choose|chose|opted) (against|not to)",
             "not (for us|for me|our thing|my thing|going to happen|gonna happen|moving forward|looking for)",
@@ -314,7 +348,7 @@ ENGLISH = Tongue(
             "|declined)",
         ),
         "interested": (
-            "(yes|yes please|sure|interested|absolutely|of course|ok|okay|yep|definitely|go ahead|i'm in)",
+            "(yes|yes please|sure|interested|absolutely|of course|yep|definitely|go ahead|i'm in)",
         ),
         "not_now": ("(not now|not yet|later|maybe later|not today|not this year|next year|some other time)",),
         "no_budget": ("(no budget|no money|too expensive|too pricey|no funds|budget frozen)",),

@@ -17,6 +17,27 @@ QUICK = (
 
 WISHES: Mapping[str, tuple[str, ...]] = {
     "meeting": (
+        "(put|stick|pop) (something|it|me|a slot|time) in (my|the|your|our) (diary|calendar)",
+        "(let's|let us|shall we|could do|can do|happy with) (do|say|make it|go for)? ~1 ((8|9|10"
+        "|11|12|1|2|3|4|5)(am|pm)|noon|half (past)? (eight|nine|ten|eleven|two|three|four)"
+        "|(monday|tuesday|wednesday|thursday|friday|tomorrow|mon|tue|wed|thu|fri))",
+        "(dial|buzz|text|whatsapp) me",
+        "(swing|come|drop|pop|stop) (by|round) ~2 (one (afternoon|morning|day)|some time|any "
+        "(time|day)|next|this|whenever|anytime|here|our|the (office|plant|factory|shop|site"
+        "|works)|$)",
+        "(i'm|we're|i am|we are|i'll be) (around|free|in the office|at my desk) ~1 (all|on"
+        "|next|this|from|most|any|after|before|until|(monday|tuesday|wednesday|thursday|friday"
+        "|tomorrow|mon|tue|wed|thu|fri))",
+        "(talk|walk|run|go) (it|this|me|us|that) through ~2 (on|next|by phone|over the phone|in "
+        "person|with you|together)",
+        "(love|like|appreciate|fancy|welcome|suggest|want) (a|another|to have a) (quick|short"
+        "|live|brief|proper|first|15 minute|30 minute)? (demo|demonstration|call|chat|meeting"
+        "|walkthrough|conversation|zoom)",
+        "(reach|catch|ring) me (any time|anytime|after|before|between|on (monday|tuesday"
+        "|wednesday|thursday|friday|tomorrow|mon|tue|wed|thu|fri))",
+        "pencil (me|us|it|something) in",
+        "(what's|what is|share|send) (your|me your) (availability|calendar link|diary)",
+        "(meet|see you|talk) (in person|face to face)",
         "(could|can|would) you (do|make) (monday|tuesday|wednesday|thursday|friday|tomorrow)",
         "(let's|let us|can we|could we|shall we|we could|we can|we should|happy to|glad to|love to"
         "|like to|want to"
@@ -50,6 +71,35 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "(like|love|want|need|happy) (to see|to get|to have|a) (a)? (live)? (demo|demonstration|walkthrough)",
     ),
     "interested": (
+        "send (me|us) (what|whatever|anything|everything) (you've got|you have)",
+        "(add|put|include) us (to|on|in) ~3 (bidders|suppliers|tender|vendors|shortlist)",
+        "(i'm|we're) in $",
+        "(happy|glad|willing|keen|open|like) to (take|have|give it) a (quick|closer|proper)? "
+        "(look|peek|try|go)",
+        "(mind|would you mind|care) ~1 (sending|sharing|forwarding|showing)",
+        "^ (send|ping|fire|drop|shoot|chuck|fling|sling) ~4 (over|across|through|my way|our way)",
+        "(please|can you|could you|feel free to) (send|ping|fire|drop|shoot|chuck|fling) ~4 (over"
+        "|across|through|my way|our way)",
+        "(fire away|do tell|i'm all ears|we're all ears|i'm listening)",
+        "what (do|would|will|else do) you need from (us|me)",
+        "(considering|thinking (of|about)|looking (at|into)|planning on|contemplating|exploring) "
+        "(replacing|switching|upgrading|changing|automating|buying|introducing|digitising"
+        "|modernising|outsourcing)",
+        "(could|can|would) (really|definitely|certainly)? use (something|one|a tool|a system|help)",
+        "(on|for|make|making) (our|the|my|a) (shopping list|shortlist|short-list|vendor list|tender list)",
+        "(was|were|been) (just|actually|only)? ~1 (talking|thinking|speaking) about (exactly|just) this",
+        "(please|pls|kindly) quote",
+        "count (us|me) in",
+        "(started|starting|begun|beginning) (to look|looking) (at|into|for)",
+        "(piqued|caught|got) (my|our) (interest|attention|curiosity)",
+        "(worth|merits) (exploring|a look|a closer look|looking into|a try)",
+        "how (do|can) (we|i) (get started|start|sign up|order|proceed|buy)",
+        "(let's|let us) (explore|move forward|proceed|get started|get going|try it|give it a (try|go|shot))",
+        "(would|could|might) be ~1 (of interest|useful|helpful|valuable|handy) (to|for) (us|me|our)",
+        "(right up our (street|alley)|been looking for|ticks (all)? (the|our) boxes)",
+        "^ what's next $",
+        "(need|want|require|request|after) (a|your|some|the) ~1 (quote|quotation|price list"
+        "|proposal|trial|datasheet|brochure)",
         "(be|is|sounds like|looks like) a (very|really)? (good|great|perfect) (fit|match)",
         "(would|could|might|may) ~1 (help|benefit|work for|suit) (us|our)",
         "next steps",
@@ -64,7 +114,7 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "|like something)",
         "(i|we|i'd|we'd) (really)? (like|love) (what|this|the look|the sound|the idea|your)",
         "(tell|show) (me|us) more",
-        "(count me in|sign me up|sign us up|i'm in|we're in|let's do it|let's do this|let's go|go ahead)",
+        "(count me in|sign me up|sign us up|let's do it|let's do this|let's go|go ahead)",
         "(send|share|forward|provide|e-mail|give|get) (me|us|over|through|across)? (over)? (more"
         "|further|some|the|your|a|an|any"
         "|additional|us)? (more|further|detailed|full|quick|short|formal)? (info|information"
@@ -90,6 +140,13 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "|options|new|such|exactly)",
     ),
     "question": (
+        "^ how (much (is|does|would|for|do)|long (does|is|would)|many (users|seats|people"
+        "|licences|licenses)|does (it|this|that|your)|is (that|this|it|your ~1) (different|priced"
+        "|licensed|hosted))",
+        "^ (do|does|can|will) (you|it|this|your ~2) (offer|support|ship|integrate|work with"
+        "|connect|run on|include|handle|come with|deliver)",
+        "^ (what's|what is|what are) (the|your) ~1 (price*|cost*|pricing|lead time|moq|delivery "
+        "time|warranty|difference|catch)",
         "(wondering|curious|wonder|like to know|want to know|need to know|tell me|know|check"
         "|clarify|understand|see) "
         "(whether|if (you|it|this|there|your)|how (much|many|does|do|your|it|the|long)|what (the"
@@ -99,6 +156,9 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "(please|kindly|could you) (clarify|explain|confirm (whether|if|that))",
     ),
     "no_question": (
+        "(how's (the|your|life|it|everything|things|business)|how (was|is|are) (your (weekend"
+        "|family|holiday|trip|wife|husband)|the (family|kids|weather)|things|life|everything"
+        "|business))",
         "(who are you|who is this|who the|how did you|how have you|where did you|where have you|why"
         " are you|why do you"
         "|why did you|why am i|why have i|why on earth|how many times|how often do i|what makes you"

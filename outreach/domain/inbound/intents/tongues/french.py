@@ -11,7 +11,9 @@ NOW = (
     "|dans l'immédiat|présentement|aujourd'hui|encore|tout de suite|maintenant|à ce stade)"
 )
 LATER = (
-    "(en|dans|après|au|à|plus tard|début|fin|vers|courant|l'année prochaine|l'an prochain|le mois prochain"
+    "(en|dans|après|au (printemps|premier|deuxième|second|troisième|quatrième|prochain|mois|début"
+    "|courant|retour)|à (la rentrée|l'automne|partir|nouveau|l'issue|mi|la fin|fin|nouvel)|plus "
+    "tard|début|fin|vers|courant|l'année prochaine|l'an prochain|le mois prochain"
     "|janvier|février|mars|avril|mai|juin|juillet|août"
     "|septembre|octobre|novembre|décembre|la rentrée|ultérieurement|prochainement|d'ici|lorsque|quand|q1"
     "|q2|q3|q4|t1|t2|t3|t4|l'automne|cet automne)"
@@ -21,6 +23,9 @@ FRENCH = Tongue(
     code="fr",
     phrases={
         "unsubscribe": (
+            "ne (plus|pas) (m'adresser|m'envoyer|me contacter|me relancer|m'écrire|nous contacter"
+            "|nous écrire|me démarcher|me solliciter|nous solliciter|nous adresser|nous envoyer"
+            "|nous démarcher|nous relancer|me recontacter|nous recontacter)",
             "(désinscri*|désabonne*|désabonnement|me désinscrire|me désabonner)",
             "(retire*|enleve*|supprime*|raye*|ote*|effaceZ|efface*|radie*) ~2 (moi|mon|mes|nous|notre|nos"
             "|l'adresse|cette adresse|toutes mes) ~6"
@@ -50,6 +55,11 @@ FRENCH = Tongue(
             " la cnil|plainte à la cnil|signalement à la cnil)",
         ),
         "angry": (
+            "(commence*) ~1 (fatiguer|agacer|énerver|saouler|gonfler|me fatiguer|m'agacer"
+            "|m'énerver|me saouler|me gonfler|nous fatiguer)",
+            "vous (me|nous) (fatiguez|gonflez|saoulez|gavez|cassez|emmerdez|harcelez)",
+            "(encore|toujours) (un|du|vos|votre|des) ~1 (spam|spams|indésirable*)",
+            "vous signale ~1 (à|comme|pour)",
             "(pénible*|casse-pieds|encore vous|c'est la ~2 fois)",
             "(harcèlement|harceler|honteux|scandaleux|inadmissible|inacceptable|insupportable|lamentable"
             "|une honte|ras le bol|intrusif)",
@@ -70,8 +80,14 @@ FRENCH = Tongue(
             "|emmerder|cirque|harceler|importuner|spammer|harcèlement)",
         ),
         "wrong_person": (
+            "(relève*|dépend*) (de|du) (ma|mon|notre|madame|monsieur|la direction|service)",
+            "(ne) ~1 (fais|fait) plus partie",
+            "(trompez|trompé|trompés|erreur) (d'|de) ~1 (interlocut*|personne|service|destinataire)",
+            "(décision*|achats) ~5 (siège|le groupe|maison mère|niveau central|niveau national"
+            "|niveau européen|niveau groupe|niveau du groupe)",
+            "(siège|maison mère|groupe) ~2 qui (décide|gère|s'occupe|pilote|choisit)",
             "(adresser|adressez) (vous)? (à|plutôt) ~3",
-            "(me concerne|nous concerne) pas",
+            "(me concerne) pas",
             "(pas|plus) (la|le|l') ~1 (bonne|bon|interlocut*|personne|contact|responsable|concerné*"
             "|décideur*|décisionnaire)",
             "(pas|plus) (en charge|responsable|concerné* par ce|mon domaine|de mon ressort|décisionnaire"
@@ -95,12 +111,20 @@ FRENCH = Tongue(
             "(contacte*|adresse*|voyez|écrire|écrivez|rapproche*|joindre|contact avec|parlez|transmett*)"
             " ~4 (collègue|directeur|directrice|responsable|service|mme|monsieur|madame|m|mon|ma|chef"
             "|achats|confrère)",
-            "(transmis|transfère|transféré|fait suivre|transmets|fais suivre|relayé) ~3 (à|au|aux|mon|votre)",
+            "(transmis|transfère|transféré|fait suivre|transmets|fais suivre|relayé) ~3 (au "
+            "service|au responsable|à la personne|à mon collègue|à ma collègue|à notre|au bon|à "
+            "l'interlocut*|au collègue|aux personnes|à la bonne)",
             "(en copie|mis en copie|mets en copie|mis en cc)",
             "(veuillez|merci de|je vous invite à|il faut|prière de) ~1 (contacter|vous adresser|écrire"
             "|prendre contact) (plutôt)? ~2 (à|avec|directement|auprès)?",
         ),
         "already_bought": (
+            "(tournons|fonctionnons|travaillons) (sous|sur) <name>",
+            "(prestataire|fournisseur|partenaire) (attitré|habituel|historique)",
+            "(commandé*|acheté*|acquis*|acquise*) ~4 (chez|auprès) (un|une|d'un|d'une|de|autre)",
+            "(a|avons|ont|été) (déjà)? (été)? (commandé*|livré*|installé*) ~3 (en|chez|l'an|le "
+            "mois|la semaine|l'année)",
+            "(équipés|équipé|équipée) (de|d'|avec|depuis|chez|en|par)",
             "(utilisons|avons|travaillons|sommes|disposons|utilise|travaille|possédons|ai|suis|dispose"
             "|collaborons) (déjà|deja) (un|une|avec|équipé*|une solution|signé|choisi|acheté|en place|en"
             " contrat|sous contrat|engagé*|opté"
@@ -121,6 +145,11 @@ FRENCH = Tongue(
             "(avons|ai) (signé|choisi|opté) (avec|pour)? <name>",
         ),
         "no_budget": (
+            "(financièrement|budgétairement) ~4 (pas|impossible|compliqué|difficile)",
+            "(direction|patron|siège|comptabilité|finance*|daf) ~3 (refus*|bloqu*|gel*|interdi*) "
+            "~4 (dépense*|budget*|investissement*|achat*)",
+            "(finances|trésorerie|budget) ne ~2 permet*",
+            "(tout est|tous les ~2 sont|sont) (gelé*|bloqué*) ~3 (budget*|dépenses|investissements)",
             "(budget*|enveloppe|dépenses|investissements) ~5 (gelé*|bloqué*|stoppé*|épuisé*|dépensé*"
             "|réduit*)",
             "(prix|tarif|tarifs|coût) ~3 (élevé*|prohibitif*|excessif*|trop)",
@@ -135,6 +164,10 @@ FRENCH = Tongue(
             " budget)",
         ),
         "not_now": (
+            "(devons|dois|faut) (d'abord|avant tout) ~1 (terminer|finir|boucler|achever|régler)",
+            "(projet|décision|investissement|sujet|achat) ~3 (repoussé*|décalé*|différé*|reporté*"
+            "|remis) ~1 (à|au|en|de|pour|sine)",
+            "(garde|gardons|conserve|conservons) ~2 (coordonnées|sous le coude)",
             f"(pas|plus|aucun) ~5 {NOW}",
             f"{NOW} (nous|je|ce|cela|on|non|pas|il) ~4 (pas|aucun|non|plus)",
             "(pas) (d'actualité|la priorité|une priorité|prioritaire*|le bon moment|à l'ordre du jour|le"
@@ -153,7 +186,24 @@ FRENCH = Tongue(
             " réorganisation|en pause|reporté*|mis* en attente|en stand-by|ajourné*|en suspens)",
             "(d'autres|autres) priorités",
         ),
+        "when_needed": (
+            "(reviendrons|reviendrai|revenons|reviens|recontacterons|recontacterai|contacterons"
+            "|contacterai|solliciterons|solliciterai|ferons signe|ferai signe) ~3 (en cas de "
+            "besoin|si (besoin|nécessaire|le besoin|cela)|lorsque|le moment venu|le cas échéant"
+            "|dès que)",
+            "(en cas de besoin|si besoin|le moment venu) ~3 (reviendr*|contacter*|recontacter*"
+            "|solliciter*|ferons signe)",
+        ),
         "not_interested": (
+            "(c'est|cela est|serait) (totalement|complètement)? inutile (pour|$)",
+            "(pas|plus) (demandeur*|amateur*|convaincu*|enthousiaste*|emballé*)",
+            "(en rester là|restons-en là|en resterons là)",
+            "nous concerne pas",
+            "pas ~2 (l'utilité|utilité|l'usage|l'intérêt|l'emploi)",
+            "(gérons|faisons|traitons|réalisons|gère|fabriquons) ~3 (en interne|nous-mêmes|nous mêmes)",
+            "(pas|rien) (fait|fait pour|trop)? (pour (nous|moi)|dans nos cordes|notre truc|notre "
+            "domaine|notre activité) $",
+            "ne (ferons|ferai|allons|vais|donnons) pas (suite|affaire|plus loin|poursuivre|donner)",
             "(restons|préférons rester|rester) (sur|avec|chez) ~2",
             "(pas|aucun) (de)? ~1 (projet|projets|suite) (en ce sens|de ce type|prévu*)",
             "(ne) ~1 (correspond|répond|rentre) pas",
@@ -170,6 +220,10 @@ FRENCH = Tongue(
             "|passer mon tour)",
         ),
         "meeting": (
+            "(contactez|contacte) moi ~1 (par téléphone|au téléphone|au)",
+            "(passe*|venez|viens|venir) ~2 (nous voir|me voir|à l'usine|au bureau|chez nous|dans "
+            "nos locaux|sur site|sur place)",
+            "(joindre|joignable) ~1 (au|le|en|à partir)",
             "(rendez-vous|rdv|entretien|visio|visioconférence|réunion|démo|démonstration|call|rencontre"
             "|point|échange) (téléphonique|le|la|demain|pour|lundi|mardi|mercredi|jeudi|vendredi|la"
             " semaine|de|en|à|avec|en visio|afin|ensemble|par téléphone|serait)",
@@ -194,6 +248,19 @@ FRENCH = Tongue(
             "(envoye*|adresse*|envoyer|faire passer) ~3 (invitation|invit|créneaux|disponibilités|agenda)",
         ),
         "interested": (
+            "(tombe|arrive|tombez|arrivez) ~1 (à pic|à point|au bon moment|bien)",
+            "(envoye*|envoie*|montre*) ~2 ce que vous (avez|proposez|faites)",
+            "(réfléchi*|pensons|envisag*|prévoyons|projet*) ~2 (changer|remplacer|investir"
+            "|renouveler|moderniser|équiper|acheter|acquérir)",
+            "(transmettre|envoyer|envoye*|communiquer|parvenir|adresser) ~2 (conditions"
+            "|références|fiche technique|échantillon*)",
+            "(dites-moi|dites-nous|dites m'en) (en)? plus",
+            "(justement|actuellement|activement|cherchons|recherchons|cherche|recherche|chercher"
+            "|recherche d') ~4 (un|une|cet|ce) ~1 (outil|solution|prestataire|fournisseur"
+            "|logiciel|machine|système) ~1 (de ce|comme|pour|similaire|$)",
+            "(envoyez|envoie) (toujours|donc) ~2 (brochure|documentation|infos|plaquette)",
+            "(on est|nous sommes|je suis) (partant*|preneur*)",
+            "consult* ~3 (fournisseurs|prestataires|éditeurs)",
             "(m'en|nous en) (dire|apprendre) (plus|davantage)",
             "(retient|retenu|attire|attiré|éveille|suscite) ~1 (notre|mon|l') (attention|intérêt|curiosité)",
             "(pourrait|pourraient|peut) ~1 (nous|m') ~1 (intéresser|être utile|aider|convenir)",
@@ -202,8 +269,9 @@ FRENCH = Tongue(
             "(suis|sommes|serais|serions|très|vivement|effectivement|tout à fait|assez) (très|vivement"
             "|effectivement|tout à fait|bien|potentiellement|assez|également)? (intéressé*|preneur*"
             "|curieux|curieuse|partant*)",
-            "(semble|paraît|a l'air|est|trouve|sonne) (très|vraiment|assez|plutôt|fort|cela|ça)? (très"
+            "(semble|paraît|a l'air|trouve|sonne) (très|vraiment|assez|plutôt|fort|cela|ça)? (très"
             "|vraiment)? (intéressant*|prometteu*|utile|alléchant*|bien|super|génial)",
+            "est (très|vraiment|assez|plutôt|fort)? (intéressant*|prometteu*|alléchant*|super|génial)",
             "(plus|davantage|complément|complémentaires|amples) (d'|de|amples)? ~1 (d'information*"
             "|information*|infos|détails|renseignement*|précision*|documentation|éléments)",
             "(m'envoyer|envoye*|transmett*|parvenir|communiquer|adresse*|faire passer|nous envoyer|me"
@@ -219,6 +287,9 @@ FRENCH = Tongue(
             "|ça tombe bien|cela tombe bien|nous recherchons justement|cherchons justement)",
         ),
         "question": (
+            "^ (quel* (est|sont) (le|la|les|vos|votre) ~1 (prix|tarif*|délai*|coût*|condition*"
+            "|modalité*|différence*)|combien (coûte|ça|cela|faut|pour)|proposez-vous|y a-t-il"
+            "|livrez-vous|comment (ça|cela) (marche|fonctionne)|est-ce compatible)",
             "(aimerais|aimerions|voudrais|souhaiterais|souhaite|voudrions) savoir ~1 (si|comment|combien"
             "|quel*|ce que|quand|où)",
             "(je me demand*|me demandais) (si|comment|combien|quel*)",
@@ -264,7 +335,7 @@ FRENCH = Tongue(
             " besoin|merci non)",
         ),
         "interested": (
-            "(oui|oui merci|intéressé|intéressée|volontiers|avec plaisir|ok|d'accord|oui volontiers|bien"
+            "(oui|oui merci|intéressé|intéressée|volontiers|avec plaisir|oui volontiers|bien"
             " sûr|oui avec plaisir)",
         ),
         "not_now": (

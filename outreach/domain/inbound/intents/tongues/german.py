@@ -16,6 +16,11 @@ GERMAN = Tongue(
     phrases={
         **WISHES,
         "unsubscribe": (
+            "(keine|keinerlei) (weiteren|weitere) ~1 (anschreiben|kontaktversuche|mailings"
+            "|werbung|zuschriften|werbemails)",
+            "bitte keine weiteren ~1 (angebote|anfragen|kontakte|post)",
+            "(bitte|bitten|beantrage|verlange|fordere|wünsche) ~2 (austragung|streichung"
+            "|entfernung|löschung) (aus|von|meiner|unserer|aus ihrem)",
             "(keine|keinerlei) (e-mails|mails|nachrichten|werbung|post|zusendungen) ~3 (mehr|weiter)"
             " (erhalten|bekommen|zugesandt|zusenden|schicken|senden|haben|wünschen)?",
             "(adresse|daten|mich|namen) ~3 (löschen|entfernen|streichen|austragen|sperren)",
@@ -93,6 +98,14 @@ GERMAN = Tongue(
             " nicht|nervt|genug davon|die nase voll|habe es satt)",
         ),
         "wrong_person": (
+            "(liegen|liegt) ~1 bei (meine*|unsere*|frau|herrn)",
+            "(ansprechpartner*|kontaktperson|zuständig*|verantwortlich*) ~2 (ist|wäre|sind|wären) ~1 <name>",
+            "(entscheidet|entscheiden|trifft|treffen|bestimmt|läuft|laufen|macht|erfolgt"
+            "|erfolgen) ~3 (unsere zentrale|die zentrale|der konzern|unser konzern"
+            "|muttergesellschaft|mutterhaus|hauptsitz|holding|headquarter*|zentraleinkauf"
+            "|stammhaus|zentral über)",
+            "(nichts|nicht|kein*) ~2 (mitzureden|zu entscheiden|entscheidungsbefugt"
+            "|entscheidungsbefugnis|mitspracherecht)",
             "nichts (damit|mit ~3) zu tun",
             "(damit|hiermit|mit diesem thema|mit dem thema) ~2 nichts zu tun",
             "ist ~1 <name> (zuständig|verantwortlich)",
@@ -119,6 +132,8 @@ GERMAN = Tongue(
             "(zuständig|verantwortlich) (dafür|hierfür|für ~4)? (ist|wäre) <name>",
         ),
         "elsewhere": (
+            "(müssten|müssen|sollten|könnten|dürfen) (sie|du) (sich|dich)? ~2 (sich)? an (unsere*"
+            "|meine*|frau|herrn|den|die abteilung)",
             "(wenden sie sich|wende dich) ~2 an (frau|herrn)? <name>",
             "(kontaktieren|fragen|schreiben) sie ~1 (frau|herrn)? <name>",
             "(wenden|richten|melden) (sie)? (sich|ihre anfrage)? ~4 (an|bei) (meine*|unsere*|frau|herrn"
@@ -134,6 +149,17 @@ GERMAN = Tongue(
             "(übernimmt|macht|betreut|verantwortet) (das|dies|dieses thema|diesen bereich|bei uns|jetzt|nun)",
         ),
         "already_bought": (
+            "(setzen|nutzen|verwenden|haben|arbeiten|benutzen) ~3 (bereits|schon) (mit|auf|die"
+            "|das|den)? <name>",
+            "(bereits|schon) <name> (im einsatz|ein|dafür|dazu)",
+            "(an|bei) <name> gebunden",
+            "vertraglich ~4 gebunden",
+            "(bereits|schon|seit ~1) ~1 (bestellt|geliefert|in betrieb|installiert|im haus|vergeben)",
+            "(auftrag|projekt) ~3 (vergeben|erteilt)",
+            "(gerade|soeben|kürzlich|neulich|letzten monat|letzte woche|letztes jahr|im letzten "
+            "jahr|vor ~2 (monaten|wochen|jahren)) ~4 (gekauft|bestellt|angeschafft|eingeführt"
+            "|verlängert|unterschrieben|abgeschlossen|gewechselt|beauftragt)",
+            "(stammlieferant*|hauslieferant*|rahmenvertrag|feste* (partner|lieferant*|dienstleister))",
             "(auf|zu) <name> (umgestellt|umgestiegen|gewechselt|migriert)",
             "(erst|gerade erst|kürzlich|vor kurzem|letztes jahr|dieses jahr) ~5 (umgestellt|eingeführt"
             "|angeschafft|gekauft|gewechselt|unterschrieben|umgestiegen)",
@@ -172,6 +198,13 @@ GERMAN = Tongue(
             "zufrieden mit (unsere*|dem|der|meine*|unserem)",
         ),
         "no_budget": (
+            "(geschäftsleitung|geschäftsführung|chef|vorstand|controlling|zentrale) ~4 (kein"
+            "|keine|nichts|nicht) ~2 (geld|mittel|budget|frei|freigegeben|genehmigt)",
+            "(fehlen|fehlt|fehlten) ~4 (mittel|budget|geld|etat|gelder|kleingeld)",
+            "(finanziell|wirtschaftlich|budgetär|budgetmäßig) ~5 (nicht|kaum|kein*) ~2 (drin"
+            "|möglich|machbar|darstellbar|stemmen)",
+            "(alle|sämtliche|neue) (investitionen|ausgaben|anschaffungen|projekte) ~3 (gestoppt"
+            "|eingefroren|auf eis|zurückgestellt|ausgesetzt)",
             "(investitionen|ausgaben|mittel|gelder|projekte|anschaffungen) ~4 (gestrichen|gestoppt"
             "|eingefroren|gekürzt|auf eis)",
             "(kosten|preis|preise) ~3 (zu hoch|sprengen|sprengt|übersteigen|übersteigt)",
@@ -179,7 +212,7 @@ GERMAN = Tongue(
             "(kein|keine|keinen|keinerlei|nicht genug|nicht das|fehlt das|fehlt uns das|fehlen uns die"
             "|ohne) ~1 (budget|geld|mittel|etat"
             "|finanziellen|gelder|haushaltsmittel|finanzielle*)",
-            "budget ~5 (ausgeschöpft|aufgebraucht|eingefroren|verplant|erschöpft|gekürzt|gestrichen"
+            "budget ~8 (ausgeschöpft|aufgebraucht|eingefroren|verplant|erschöpft|gekürzt|gestrichen"
             "|vergeben|gesperrt|leer|ist weg|knapp)",
             "(budgetsperre|ausgabenstopp|haushaltssperre|investitionsstopp|sparmaßnahmen|sparkurs"
             "|kostendruck|budgetkürzung*)",
@@ -189,6 +222,13 @@ GERMAN = Tongue(
             "(kein|keinen) (finanziellen) (spielraum)",
         ),
         "not_now": (
+            "(zuerst|erst|vorher) (müssen|muss) (wir|ich) ~6 (hinter uns|abschließen"
+            "|abgeschlossen|fertig|beenden|erledigen)",
+            "(kopf|rücken) (nicht|gerade nicht) frei",
+            "(in (ein paar|einigen|zwei|drei|sechs|wenigen) (wochen|monaten)|in einem (halben)? "
+            "jahr) (vielleicht|eventuell|evtl|wieder|nochmal*)",
+            "(wird|ist) (mir|uns) ~3 zu viel",
+            "(dieses jahr|heuer|so schnell|vorläufig) (wird|passiert) ~2 nichts",
             "(kapazitäten|ressourcen|hände) ~2 (gebunden|ausgelastet|erschöpft)",
             "(gerne|gern|lieber) (wieder|dann|später|erneut) $",
             "(frühestens|erst wieder|erst) (im|in|nach|ab|anfang|ende|mitte|2*|q1|q2|q3|q4)",
@@ -230,7 +270,27 @@ GERMAN = Tongue(
             "|vertagt)",
             "(kontaktieren|schreiben|melden|anrufen) ~3 (nicht|bitte nicht) (vor|bis)",
         ),
+        "when_needed": (
+            "(melden|melde|kommen|komme) (wir|ich)? (uns|mich|auf sie zu)? ~3 (bei bedarf|bei "
+            "gelegenheit|wenn ~4 (bedarf|aktuell|soweit|relevant)|sobald ~4 (bedarf|aktuell"
+            "|soweit|relevant))",
+            "bei bedarf ~3 (melden|melde|kommen|komme) (wir|ich)",
+        ),
         "not_interested": (
+            "(ist|wäre) ~6 nichts $",
+            "von einer zusammenarbeit ab",
+            "(davon|hiervon) ~2 keinen gebrauch",
+            "(keinen|nicht wirklich) ~1 (mehrwert|nutzen|anwendungsfall|einsatzzweck)",
+            "(nicht|kaum) überzeugt",
+            "(passt|passen) ~2 nicht (zu|für|in) (uns|unser*|mich|mein*)",
+            "(leider|eher|völlig|für uns|für mich|absolut|ziemlich) uninteressant",
+            "uninteressant für",
+            "(spricht|sprechen) (uns|mich) nicht an",
+            "(nicht|kein) unser* (ding|fall|thema|baustelle)",
+            "(machen|erledigen|lösen|regeln|wickeln) ~3 (alles|das|dies|selbst) ~2 (selbst|selber"
+            "|intern|inhouse|in eigenregie)",
+            "(wir|ich) (sind|bin) (da|hier)? raus",
+            "(nehme|nehmen) ~3 abstand",
             "nicht auf der suche",
             "(danke|dank) ~3 aber nein",
             "(setzen|setze) ~3 (nicht|keine) ein",
@@ -266,10 +326,7 @@ GERMAN = Tongue(
             "(nein|nö|nee|kein interesse|kein bedarf|nein danke|danke nein|nicht interessiert|nicht"
             " relevant|uninteressant)",
         ),
-        "interested": (
-            "(ja|ja gerne|ja gern|gerne|gern|ja bitte|sehr gerne|interessant|klar|ok|einverstanden|ja"
-            " interesse)",
-        ),
+        "interested": ("(ja|ja gerne|ja gern|gerne|gern|ja bitte|sehr gerne|interessant|klar|ja interesse)",),
         "not_now": (
             "(später|nicht jetzt|noch nicht|jetzt nicht|vielleicht später|derzeit nicht|aktuell nicht"
             "|momentan nicht)",

@@ -14,6 +14,14 @@ NOW = (
 
 WISHES: Mapping[str, tuple[str, ...]] = {
     "meeting": (
+        "(melden|melde) (sie)? (sich)? ~2 telefonisch",
+        "(kommen|schauen|komm|schaut|kommt) (sie)? ~5 (vorbei|zu uns ins|in unser werk)",
+        "(vorführung|demo|termin|gespräch|treffen|besuch|telefonat|besichtigung|präsentation"
+        "|live-demo|call|austausch) ~5 (wäre|wären|würde) ~2 (interessant|gut|sinnvoll|hilfreich"
+        "|schön|toll|super|passen|freuen|möglich|klasse)",
+        "am besten erreichen sie mich",
+        "erreichen sie mich (am besten|ab|zwischen)",
+        "(kommen|schauen) sie ~3 (vorbei|zu uns)",
         "(schlagen|schlag|nennen|machen) ~5 (termin|termine|terminvorschlag|zeitfenster) (vor)?",
         "(termin|gespräch|telefonat|meeting|treffen|telefontermin|videocall|call|demo|online-termin"
         "|vorführung"
@@ -44,6 +52,28 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "(freue mich|freuen uns) auf (das|unser|ein) (gespräch|telefonat|treffen|termin)",
     ),
     "interested": (
+        "(schicken|senden|lassen) sie ~3 unverbindlich",
+        "(suchen|suche) ~3 (alternative|ersatz|nachfolger)",
+        "(das|dies|so etwas|sowas|thema|lösung|angebot|produkt|system) würde (mich|uns) ~2 interessieren",
+        "(interessiert|interessieren) (mich|uns) (schon|sehr|durchaus|tatsächlich|natürlich|auf "
+        "jeden fall|grundsätzlich|$)",
+        "(schicken|senden|schick|lassen|schickt|nennen) ~5 (konditionen|muster|referenzen"
+        "|beispiele|preisinformation*|datenblätter)",
+        "(überlegen|erwägen|planen|denken|überlege) ~6 (umzusteigen|umzustellen|anzuschaffen|zu "
+        "wechseln|einzuführen|auszutauschen|zu ersetzen|zu modernisieren)",
+        "(schick|schicken|schickt|senden|zeig|zeigen) (sie)? ~3 (rüber|was sie haben|was du hast"
+        "|was ihr habt)",
+        "her damit",
+        "(bitte|gerne|gern|bitten um) (um)? ~2 (infos|informationen|unterlagen|details|angebot"
+        "|prospekt*|zusendung|übersendung|preise) ~1 (per|via|an|zusenden|schicken|senden"
+        "|zukommen|übersenden|$)",
+        "(können|könnten|könntest|würden|kannst) (sie|du|ihr) ~5 (angebot|prospekt*|broschüre"
+        "|unterlagen|infos|informationen|preisliste|katalog|datenblatt|präsentation|preise) ~2 "
+        "(schicken|senden|zusenden|zukommen|mailen|übersenden|machen|erstellen|unterbreiten)",
+        "(holen|vergleichen|sammeln) ~3 angebote",
+        "(kommt|käme|kommen) ~2 (gerade|genau) (richtig|recht|zur rechten zeit)",
+        "(sind|bin|wären) ~2 (offen|aufgeschlossen) (für|dafür)",
+        "(thema|das|dies) ist ~4 (relevant|aktuell|interessant) für (uns|mich)",
         "(passt|würde|könnte) ~2 (gut|zu uns passen|uns helfen|interessant sein)",
         "(näheres|mehr) (erfahren|hören|wissen)",
         "(wie geht es weiter|nächste schritte)",
@@ -62,7 +92,7 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "(schicken|senden|lassen|übersenden|mailen|schick|unterbreiten|machen|erstellen|zukommen)"
         " (sie)? (mir|uns|bitte|gerne|doch|einfach|gern) ~6 (angebot|unterlagen|infos"
         "|informationen|preise|preisliste|infomaterial|broschüre|präsentation|details|material"
-        "|kostenvoranschlag|katalog|angebote|testzugang|datenblatt)",
+        "|kostenvoranschlag|katalog|prospekt*|angebote|testzugang|datenblatt)",
         "(bitte|um|hätte gern*|brauche|bräuchte|erbitte) (um|ein|ihr)? (ein|ihr|eine)? ~1 (angebot"
         "|preisliste|testzugang|kostenvoranschlag|preisangebot)",
         "(würde|würden|möchte|möchten|will|wollen) (ich|wir|das|es|mich|gerne|gern)? (ich|wir|das|es"
@@ -76,6 +106,10 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "|system|software|tool|anbieter)?",
     ),
     "question": (
+        "^ (was kostet|was kosten|wie viel kostet|wieviel kostet|wie teuer|wie lange (dauert"
+        "|läuft)|gibt es (eine|ein|auch|da|dafür|dazu)|gibts (eine|da|auch)|gibt's (eine|da|auch)"
+        "|läuft (das|es|die)|funktioniert (das|es)|bieten sie|unterstützen sie|wo (stehen"
+        "|liegen) (ihre|die)|wie unterscheide*)",
         "(mich|uns) (würde|interessiert) ~2 (interessieren|noch|vor allem|ob|wie|was)? (ob|wie|was|welche*)?",
         "(wüsste|wissen|fragen|frage mich) (gern|gerne|möchte|wollte)? (ob|wie|was|welche*|wann|wo)",
         "(habe|hätte|haben|hätten) (ich|wir)? (noch|da|dazu|eine|ein paar|einige|folgende|zwei|drei)?"
@@ -100,7 +134,8 @@ WISHES: Mapping[str, tuple[str, ...]] = {
         "|informationen|interesse)",
         "(ihr|dein) interesse (an|bei)",
         "(zögern sie nicht|für rückfragen stehe|für fragen stehe|stehe ich (ihnen)? gern*)",
-        "(bei|falls|wenn|sollten|sollte) ~3 (interesse|bedarf) (besteht|bestehen|haben|melden|melde"
+        "bei ~2 (interesse|bedarf) (melden|kontaktieren|rufen|schreiben) sie",
+        "(falls|wenn|sollten|sollte) ~3 (interesse|bedarf) (besteht|bestehen|haben|melden|melde"
         "|kommen|komme|hätten)?",
     ),
     "temporary": (NOW,),

@@ -21,6 +21,8 @@ HUNGARIAN = Tongue(
     code="hu",
     phrases={
         "unsubscribe": (
+            "(iratkoztass*|iratkoztatni|iratkoztat*) ~1 (le|ki)",
+            "nem (kérek|kérünk) (több|további) ~2 (levele*|e-mail*|megkeresés*|reklám*)",
             "(törölnék|törölné|törölnének|levennének|leszednének) ~3 (e-mail*|cím*|adat*|list*|engem|nevem*)",
             "(leiratkoz*|leiratkoznék|iratkozzanak le|feliratkozás* törl*)",
             "(töröljenek|töröljön|töröljék|töröljétek|törölje|törölj|vegyenek|vegyen|vegyék|vegyél"
@@ -47,6 +49,7 @@ HUNGARIAN = Tongue(
             "(hagyják|fejezzék|fejezze|hagyja) abba ~2 (küld*|levél*|írás*|levelek*|$)",
         ),
         "angry": (
+            "(undorító|gusztustalan|pofátlan*)",
             "elég ~1 (már|volt|legyen)",
             "(kéretlen|szemét*) (levél*|levele*|reklám*|szemét*|e-mail*)",
             "(zaklatás|zaklatnak|zaklatják|felháborító*|szégyen*|pofátlan*|arcátlan*|szemtelen*|arcátlanság)",
@@ -62,6 +65,11 @@ HUNGARIAN = Tongue(
             "(hogy (merik|merészel*|képzelik)|mit képzel*|viccelnek)",
         ),
         "wrong_person": (
+            "(kollégámhoz|kolléganőmhöz|vezetőmhöz|osztályhoz) ~3 (tartozik|tartoznak)",
+            "(az illetékes|a felelős|a kompetens|az illetékese|a felelőse) $",
+            "(anyavállalat*|anyacég*|központ*|cégközpont*) ~3 (hozza|hozzák|dönt*|intézi|kezeli|foglalkozik)",
+            "döntés* ~3 (anyavállalat*|anyacég*|központ*|cégközpont*)",
+            "nincs ~3 (ráhatásom|beleszólásom|hatásköröm|döntési)",
             "(én csak|csak) ~2 vagyok",
             "(illetékes|felelős|kompetens) ~3 <name>",
             "(nem az én) ~1 (területem|hatásköröm|asztalom)",
@@ -69,7 +77,7 @@ HUNGARIAN = Tongue(
             "|felelek|területem|hatásköröm"
             "|feladatom|intézem|kompetenciám|asztalom|döntésem)",
             "nem (vagyok|én vagyok|ő) ~2 (illetékes|felelős|megfelelő|jó|kompetens|az illetékes|a megfelelő)",
-            "(már|többé) (nem) (itt|ott|én|a|ennél|ő)? ~2 (dolgoz*|foglalkoz*|tartozik|vagyok)",
+            "(már|többé) (nem) (itt|ott|én|a|ennél|ő)? ~2 (dolgozom|dolgozik|foglalkozom|foglalkozik|tartozik|vagyok)",
             "(nem) (dolgozom|dolgozik) (már|itt|ott|többé|ennél|a cégnél)",
             "(eljöttem|elment|kiléptem|kilépett|távozott|nyugdíjba|nyugdíjas|munkahelyet váltott*"
             "|elhagyta) ~3 (cég*|vállalat*|ment*|vonult*|onnan|munkahely*|vagyok)?",
@@ -86,12 +94,24 @@ HUNGARIAN = Tongue(
             " ~3 (kolléga*|kollégá*|munkatárs*|kolléganő*|vezető*|igazgató*|osztály*|főnök*|címre"
             "|helyette*)",
             "(keresse|keressék|forduljon|forduljanak) ~1 (őt|hozzá|inkább|bizalommal)",
-            "(továbbítottam|továbbítom|átküldtem|átadtam) ~3 (kollég*|illetékes*|neki|beszerz*|osztály*"
+            "(továbbítottam|továbbítom|átküldtem|átadtam) ~3 (kollégám*|kolléganőm*|illetékes*|neki|beszerz*|osztály*"
             "|munkatárs*)",
             "(másolatban|cc-ben|cc-be)",
             "(ő|kollégám|kolléganőm) (intézi|foglalkozik|dönt|felel*)",
         ),
         "already_bought": (
+            "(tavaly|évek|nyár|tavasz|ősz|január|hónapok) óta ~2 <name> ~1 (fut|van|működik|megy)",
+            "(erre|ehhez|ilyenre|arra) már ~2 <name>",
+            "már (a|az)? <name> (használjuk|használunk|dolgozunk|van)",
+            "(elkésett|elkéstek|elkéstél)",
+            "(megvettük|megvásároltuk|megrendeltük|beszereztük|bevezettük|lecseréltük|vezettük be)",
+            "van már ~3 (partner*|rendszer*|megoldás*|szállító*|beszállító*|ilyen*|szoftver*"
+            "|program*|szolgáltató*)",
+            "nem (váltunk|váltanánk|akarunk váltani|tervezünk váltani|cserélünk|cserélnénk)",
+            "(szerződött|állandó|bejáratott|meglévő|megbízható) (partner*|beszállító*|szállító*"
+            "|szolgáltató*)",
+            "évek óta ~4 <name> ~1 (használjuk|dolgozunk|használunk)",
+            "(váltottunk|átálltunk|áttértünk) ~2 <name>",
             "már (vettünk|vásároltunk|van|megvan|szerződtünk|másik|másikat|mást|döntöttünk|rendelkezünk"
             "|beszereztünk|használunk|megvettük|választottunk"
             "|bevezettünk|bevezettük|megoldottuk|megrendeltük|megoldott|használjuk|aláírtuk"
@@ -109,6 +129,10 @@ HUNGARIAN = Tongue(
             "|megoldás*|szoftver*|hasonló*|partner*|$)?",
         ),
         "no_budget": (
+            "(leállít*|befagyaszt*|zárol*|felfüggeszt*) ~4 (beruház*|fejlesztés*|kiadás*|költés*|beszerzés*)",
+            "(beruházás*|fejlesztések*|kiadások*|beszerzések*) ~4 (leállít*|befagyaszt*|zárol*"
+            "|felfüggeszt*|stop*)",
+            "nem (férünk|fér) ~2 (keret*|bele)",
             "(nem fér|nem férne) ~1 (bele)",
             "(költségvetés*|keret*|büdzsé*|pénz*|budget*) ~4 (nem|nincs|elfogyott)",
             "(drága|drágállom|drágálljuk|sokba kerül)",
@@ -121,6 +145,12 @@ HUNGARIAN = Tongue(
             "(megszorítás*|spórol*|takarékosk*|költségcsökkent*)",
         ),
         "not_now": (
+            "(előbb|először) ~4 (túlesn*|befejez*|lezár*|végezn*)",
+            "(várnunk|várni|várjunk) ~1 (kell|még)",
+            "(eltoltuk|félretettük|elhalasztottuk|elnapoltuk|jegeltük|jegelve)",
+            "majd ~1 visszatérünk",
+            "idén (már)? (nem|nincs|semmi*)",
+            "(elteszem|eltesszük|megőrzöm|megőrizzük) ~2 (elérhetőség*|névjegy*|levele*)",
             f"{NOW} (sajnos|még)? ~3 (nem|nincs|nincsen|nincsenek|sajnos nem)",
             "(nem|nincs) (aktuális|időszerű|téma|kapacitás*|időnk|idő|terv*|prioritás|napirenden"
             "|alkalmas|sürgős)",
@@ -135,7 +165,20 @@ HUNGARIAN = Tongue(
             "|halaszt*|csúszik|későbbre)",
             "(rengeteg|nagyon sok|túl sok) ~2 (munka*|dolgunk|feladat*|elfoglalt*)",
         ),
+        "when_needed": (
+            "(ha|amint|amikor|amennyiben) ~3 (igény*|szükség*|aktuális*|időszerű*) ~3 (jelentkez*"
+            "|keres*|szól*|felvessz*)",
+            "(szükség|igény) esetén ~3 (jelentkez*|keres*|szól*)",
+        ),
         "not_interested": (
+            "(cégnek|nekünk|számunkra|méretben) ~2 felesleges",
+            "nem (nekünk|számunkra|hozzánk|nekem)? (való|illik|passzol)",
+            "(nekünk|számunkra|nekem) ~2 nem (való|kell|hasznos|érdekes|releváns)",
+            "nem (is)? (tervezünk|tervezzük|kívánunk|akarunk|szándékoz*) ~2 (változtat*|váltani"
+            "|ilyen*|bevezet*|vásárol*)",
+            "(házon belül|saját erőből|belsőleg|magunk) ~2 (oldjuk|megold*|végezzük|csináljuk|intézzük)",
+            "nem (látunk|látok) ~3 (fantázi*|értelm*|lehetőség*|haszn*|szükség*|potenciál*)",
+            "nem (győzött meg|nyerte el|illeszkedik|illik)",
             "nem tart* ~1 igényt",
             "(maradunk|maradnánk) (a|ennél|az|jelenlegi) ~1",
             "(nem) ~2 (érdekel*|szükséges|kérünk|kérek|kell)",
@@ -151,6 +194,11 @@ HUNGARIAN = Tongue(
             "(elutasít*|visszautasít*|lemond*|inkább kihagy*|inkább nem|eltekint*)",
         ),
         "meeting": (
+            "(megbeszélhet*|egyeztethet*|beszélhet*|találkozhat*) ~3 (személyes*|telefon*|online"
+            "|élőben|hétfő*|kedd*|szerd*|csütörtök*|péntek*|jövő)",
+            "(jöjjön|jöjjenek|gyertek|gyere|látogass*|ugorj*|nézzenek|nézzen) ~2 (el|be|át|hozzánk)",
+            "(jó|megfelel*|legyen) (nekem|nekünk|lesz|lenne)? (a|az)? (hétfő*|kedd*|szerd*"
+            "|csütörtök*|péntek*|holnap*)",
             "(hívjon|hívjanak|hívjatok|hívj|hívjál|telefonáljon|keressen telefonon|csörögjön|csörgess*)"
             " (kérem|fel|vissza|meg|bátran|engem|a|telefonon|bármikor|holnap|délután)?",
             "(fel|vissza) (tudna|tudnának|tudnál) hívni",
@@ -170,6 +218,18 @@ HUNGARIAN = Tongue(
             "(ráérek|ráérünk|elérhető vagyok)",
         ),
         "interested": (
+            "alternatívát keres*",
+            "(dobj|dobjon|dobjatok|dobd) ~2 (át|anyag*|infó*|árat|egy)",
+            "(pont|épp|éppen|most) ~1 (keresünk|tervezünk|gondolkodunk|gondolkozunk|nézünk"
+            "|nézegetünk) ~1 (ilyen*|ilyesmi*|hasonló*)",
+            "(gondolkodunk|gondolkozunk|fontolgatjuk|tervezzük) ~4 (beszerz*|bevezet*|váltás*"
+            "|cseré*|vásárlás*|cserélni|váltani|vált*)",
+            "jöhet ~2 (árajánlat*|ajánlat*|anyag*|infó*|részlet*|tájékoztató*|demó*|árlista)",
+            "(küldj*|küld|küldd*) ~3 (árat|árakat|anyagot|infót|árlistát)",
+            "(nyitott|nyitottak) (vagyunk|vagyok|lennénk|lennék)",
+            "(hogyan|hogy) tovább",
+            "(várom|várjuk) a ~2 (részletek*|ajánlat*|anyag*|árajánlat*)",
+            "(foglalkoztat|foglalkoztatja) ~1 (minket|bennünket|engem|a téma)",
             "(szeretn*|jó lenne|kíváncsi*) ~2 (tudni|többet|hallani|lennénk|vagyunk|vagyok)",
             "(érdekel|érdekelne|érdekelnek|érdekelnének|érdeklődünk|érdeklődnénk|érdeklődnék|érdeklődöm"
             "|érdekeltek vagyunk|érdekes lehet|érdekesnek|felkelt* ~2 érdeklődés*)",
@@ -188,11 +248,15 @@ HUNGARIAN = Tongue(
             "|jókor jön|keresünk ~1 (ilyen|hasonló|rendszer))",
         ),
         "question": (
+            "^ (mennyibe kerül*|mennyi (az|a|ideig|idő)|miben (más|különbözik|jobb|tér el)"
+            "|hogyan működik|hogy működik|milyen (áron|feltételek*|garanci*)|össze lehet"
+            "|kompatibilis|integrálható|van (hozzá|ingyenes|magyar|próba*))",
             "(szeretném|szeretnénk|érdekelne|arra lennék|jó lenne) ~2 (tudni|megtudni|kíváncsi|hogy)",
             "(lenne|volna|van) ~2 (kérdésem|kérdésünk|egy kérdésem)",
             "kérdés* (lenne|volna)",
         ),
         "no_question": (
+            "(kivel beszélek|kihez van szerencsém|ki ez|ön kicsoda|ki maga)",
             "(honnan (van|szerezt*|tudj*|vették|jutott*|kapt*|szedt*)|hogy (van|jutott*|kerültem"
             "|szerezt*)|kik maguk|ki maga|kicsoda ön|minek néznek|viccel*|ezt komolyan|mit képzel*|hogy"
             " merik"
@@ -224,7 +288,7 @@ HUNGARIAN = Tongue(
             "(nem|nem érdekel|nem kérem|nem kell|nem kérünk|nem aktuális többé|kösz nem|nem érdekes"
             "|nincs szükség rá)",
         ),
-        "interested": ("(igen|igen kérem|persze|érdekel|rendben|oké|jöhet|igen érdekel)",),
+        "interested": ("(igen|igen kérem|persze|érdekel|jöhet|igen érdekel)",),
         "not_now": (
             "(most nem|később|még nem|talán később|majd később|nem most|jelenleg nem|egyelőre nem|nem"
             " aktuális)",

@@ -1,15 +1,10 @@
-"""What people say in Italian replies."""
+"""What people say in Italian replies: refusals and whole answers; the rest is in `italian_wishes`."""
 
 from __future__ import annotations
 
 from outreach.domain.inbound.intents.notation import Tongue
+from outreach.domain.inbound.intents.tongues.italian_wishes import NOW, WISHES
 
-DAY = "(lunedì|martedì|mercoledì|giovedì|venerdì|domani)"
-NOW = (
-    "(al momento|per ora|per il momento|in questo momento|attualmente|adesso|ora|quest'anno|questo"
-    " trimestre|questo mese|ancora"
-    "|ad oggi|nell'immediato|momentaneamente|oggi)"
-)
 LATER = (
     "(in|tra|fra|dopo|a (gennaio|febbraio|marzo|maggio|giugno|luglio|settembre|novembre|dicembre)|ad"
     " (aprile|agosto|ottobre)|più avanti|più tardi|l'anno prossimo|il prossimo|la prossima|nel|dal"
@@ -23,6 +18,7 @@ ITALIAN = Tongue(
     code="it",
     phrases={
         "unsubscribe": (
+            "(diffido|diffidiamo|diffid*) ~3 (inviar*|scriver*|contattar*|mandar*|utilizz*)",
             "(nessuna|nessun) (ulteriore|altra|altro) (comunicazione|mail|email|messaggio|contatto)",
             "non (inviarmi|inviarci|inviatemi|mandatemi|scriverci|scrivermi|ricontattarmi|contattarmi"
             "|contattarci|disturbarci|disturbarmi) ~2 (più|ulterior*|altr*|in futuro|nuovamente|$)",
@@ -55,6 +51,8 @@ ITALIAN = Tongue(
             " legali|mio (avvocato|legale)|azioni legali)",
         ),
         "angry": (
+            "(scocciator*|rompiball*|importun*|seccator*)",
+            "(avete|hai|ha|mi avete|ci avete) (rotto|stancato|stufato|scocciato|seccato)",
             "chi vi ha (dato|autorizzat*|permesso|fornito)",
             "(cazzo|minchia|porca|vaffanculo)",
             "(rotto|rompete|rompere) ~1 (le scatole|i coglioni|le palle|il cazzo)",
@@ -75,19 +73,25 @@ ITALIAN = Tongue(
             "(vostro|vostra|questo|questa) (spam|porcheria|schifezza|merda|robaccia|spazzatura)",
         ),
         "wrong_person": (
+            "segue ~1 (gli acquisti|gli ordini|questi temi|questo tema|l'informatica|la parte)",
+            "(bisogna|dovrebbe|dovete|deve|dovreste) (sentire|parlare|contattare|rivolgersi|chiedere|"
+            "scrivere) ~2",
+            "(decisioni|scelte|acquisti|decisione|tutto) ~6 (casa madre|sede centrale|capogruppo|"
+            "headquarter|holding)",
             "(chi|colui che|persona che) ~1 (si occupa|segue|decide|gestisce|se ne occupa) ~1 (di "
             "questi|di queste|di questo|questi|queste|questo|è)",
             "non (mi|ci) (compete|spetta|riguarda)",
             "non (dipende|compete|spetta|riguarda|tocca) ~1 (a me|me|da me|mi|il mio|me decidere)",
-            "(non è|non rientra) ~1 (di mia|mia|mio|nella mia|nelle mie|nel mio|compito mio|compito) "
-            "~1",
+            "(non è|non rientra) ~1 (di mia|mia|mio|nella mia|nelle mie|nel mio|compito mio|compito) ~1",
             "(di queste cose|di questo|di questi temi|di questi aspetti|questi temi|queste cose|"
             "queste decisioni|di ciò|della questione) ~1 (si occupa|se ne occupa|si occupano|le segue"
             "|li segue|le gestisce|li gestisce|decide|vengono|spettano)",
             "si occupa (il|la|un|una|solo)",
             "occupa (il|la) (collega|mio|mia|nostro|nostra|sig*|dott*|responsabile)",
             "(deve|dovrebbe|può) (parlare|rivolgersi|contattare|sentire|scrivere) ~1 (con|a|al|il|la)?",
-            "non (sono|è|siamo) ~1 (la|il|io|più) ~2 (persona|referente|responsabile|giust*|corrett*"
+            "non è ~1 (la persona|il referente|il responsabile|l'interlocutor*|il contatto|l'ufficio"
+            "|il destinatario|più in azienda|più qui|più con noi)",
+            "non (sono|siamo) ~1 (la|il|io|più) ~2 (persona|referente|responsabile|giust*|corrett*"
             "|adatt*|interlocutor*|contatto|competente|decid*|incaricat*|corrett*)",
             "non (lavoro|lavora|faccio|opero|fa|collaboro) (più) (in|per|qui|presso|parte|da|con|alla|lì"
             "|nell*)",
@@ -107,18 +111,19 @@ ITALIAN = Tongue(
             "collega|acquisti|all'indirizzo)",
             "(le|vi|ti) (lascio|giro|do|passo|fornisco|indico) ~3 (contatto|mail|indirizzo|"
             "riferimento|riferimenti) (di|del|della|dell') (collega|mio|mia|nostr*|chi|responsabile|"
-            "persona|ufficio|<name>)",
+            "persona|ufficio)",
             "(contatti|contattate|contattare|scriva a|si rivolga a|rivolgersi a|parli con) (il|la)? (sig"
             "|dott|signora|signor)? <name>",
             "(contatti|contattate|contattare|scriva|scrivere|scrivete|si rivolga|rivolgersi|rivolgetevi"
             "|parli|parlare|senta|chieda|contatta|rivolgiti) ~4 (colleg*|ufficio|responsabile|direttore"
             "|direttrice|sig*|dott*|mio|mia|nostr*|capo|reparto|acquisti|l'ing*)",
-            "(inoltrato|inoltro|girato|giro|trasmesso|passato|passo|trasmetto) ~4 (colleg*|ufficio|reparto|competent*|referente|acquisti|persona)",
+            "(inoltrato|inoltro|girato|giro|trasmesso|passato|passo|trasmetto) ~4 (colleg*|ufficio|"
+            "reparto|competent*|referente|acquisti|persona)",
             "(in copia|metto in copia|ho messo in copia|in cc)",
         ),
         "already_bought": (
             "(abbiamo scelto|ci siamo affidati|abbiamo optato|ci siamo rivolti|siamo passati|siamo "
-            "andati) ~2 (concorrente|concorrenz*|altro|altra|a <name>|un altro|un'altra)",
+            "andati) ~2 (concorrente|concorrenz*|altro|altra|un altro|un'altra)",
             "(siamo|sono) (clienti|già clienti|legati|vincolati|coperti|copert*) ~1 (di|con|a|da|$)",
             "(già|stiamo già) ~2 (utilizzando|usando|lavorando|implementando|in uso|in casa|clienti|a"
             " regime)",
@@ -147,6 +152,12 @@ ITALIAN = Tongue(
             "|interna|in casa|proprietario|proprio)",
         ),
         "no_budget": (
+            "non ~2 (approvat*|autorizzat*|stanziat*|approva|autorizza) ~3 (spes*|budget|euro|"
+            "investiment*|fondi|acquist*)",
+            "(cifre|cifra|prezzi|costi|spesa) ~4 (fuori|insostenibil*|inaccessibil*|proibitiv*|non "
+            "sostenibil*|impensabil*|esager*)",
+            "fuori ~1 (portata|budget|possibilità)",
+            "(niente|zero|nemmeno un|neanche un) (soldi|budget|fondi|euro|risorse)",
             "non (ce lo|ce la|possiamo|ci) ~1 (possiamo|permettiamo|permetter*)",
             "(è|sarebbe|risulta|mi sembra|ci sembra|resta) ~2 (car*|costos*|oneros*|fuori budget|"
             "fuori portata|fuori prezzo) ~1 (per noi|per me|per le nostre|per una|rispetto|$)",
@@ -173,8 +184,10 @@ ITALIAN = Tongue(
             "(tagli|taglio|blocco|riduzione) (al|alle|del|delle|dei|di) ~1 (budget|spes*|cost*|investimenti)",
         ),
         "not_now": (
-            "(provi|provate|prova|riprovi|riprovate|riprova) ~2 (tra|fra|dopo|più avanti|in|a|ad|nel|"
-            "con) ~2",
+            "(forse|magari|semmai) ~1 (tra|fra|nel|l'anno|in autunno|più avanti|dopo) ~1",
+            "(si faccia|fatevi|fatti|faccia) ~1 (viv*|sentire) ~2 (in|a|ad|tra|fra|dopo|nel|più avanti)",
+            "(altro|altre cose|ben altro) (a cui|cui|per la testa|da fare)",
+            "(provi|provate|prova|riprovi|riprovate|riprova) ~2 (tra|fra|dopo|più avanti|in|a|ad|nel|con) ~2",
             "(troppo da fare|troppo impegnat*|troppi impegni|mille cose|presi da|pieni di lavoro|"
             "carichi di lavoro|incasinat*|riorganizzazione e|in ferie fino)",
             "(quest'anno|questo trimestre|per quest'anno|per il 2026) ~2 (siamo|abbiamo|è) ~2 (pien*|"
@@ -198,7 +211,9 @@ ITALIAN = Tongue(
             "non (è|rientra|sarebbe|abbiamo) ~1 (una|la|il|tra le|nelle|un) ~1 (priorità|momento|tempo"
             "|nostre priorità|buon momento|prioritario|programma)",
             "(non prima|non se ne parla prima) (di|del|della) ~3",
-            "prima (di|del|della|dell') (fine|inizio|metà|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|prossim*|autunno|estate|anno|quest*) ~3 (non|niente|nulla|impossibile)",
+            "prima (di|del|della|dell') (fine|inizio|metà|gennaio|febbraio|marzo|aprile|maggio|"
+            "giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|prossim*|autunno|estate|anno|"
+            "quest*) ~3 (non|niente|nulla|impossibile)",
             f"(ricontatt*|contatt*|risent*|scriv*|riscriv*|richiam*|riparl*|ripass*|riprov*|sent*|risenti*"
             f"|riprend*|aggiorn*|torn*|riferm*|rivediam*|rivedi*|valuti*) (ci|mi|il discorso|a contattar*"
             f"|l'argomento|a farsi|la cosa|ne)? ~3 {LATER}",
@@ -211,6 +226,10 @@ ITALIAN = Tongue(
             " pausa|non è il momento|posticipat*)",
         ),
         "not_interested": (
+            "non (abbiamo|ho) ~1 (intenzione|interesse|voglia|motivo) ~1",
+            "(lasci|lasciate|lascia) (perdere|stare) $",
+            "non (credo|crediamo|penso|pensiamo|ritengo|riteniamo|mi pare|mi sembra) ~2 (faccia|possa"
+            "|sia|serva|rientri|interess*|ci serva|utile|necessario|adatt*|opportun*)",
             "non ~1 (rientra*|corrispond*|rispecchia*) ~2 (nostre|nostri|esigenze|interessi|necessità"
             "|piani|attività|programmi|strategi*)",
             "(passiamo|passo|lasciamo perdere|lascio perdere|lasciamo stare|grazie comunque ma|no la "
@@ -219,7 +238,7 @@ ITALIAN = Tongue(
             "autonomia|da soli|con risorse interne)",
             "non (mi|ci|gli|le) (serve*|occorre*|convince|interessa*|attira*|è utile|sembra adatt*|"
             "sarebbe utile) ~1",
-            "non (è|sono|sarebbe) (cosa )?(per noi|per me|di nostro|adatt*|in linea|nelle nostre|il "
+            "non (è|sono|sarebbe) (cosa)? (per noi|per me|di nostro|adatt*|in linea|nelle nostre|il "
             "nostro caso|quello che|utile|necessari*|la soluzione|un tema per noi)",
             "non (procediamo|proseguiamo|procederemo|proseguiremo|daremo seguito|diamo seguito|"
             "intendiamo|vediamo|vedo|ne vedo|ne vediamo|aderiamo|esternalizz*|investiamo in) ~2",
@@ -242,130 +261,7 @@ ITALIAN = Tongue(
             "(grazie ma no|grazie no|decliniamo|declino|rifiutiamo|rinunciamo|rinuncio|passo grazie|devo"
             " declinare|dobbiamo declinare)",
         ),
-        "meeting": (
-            "(prendiamo|prendere|beviamo) ~1 caffè",
-            "(il mio|al) (numero|cellulare|telefono) (è|è il)",
-            "(mi|ci) (dia|dica|proponga|dai|faccia sapere|indichi) ~2 (due date|qualche data|"
-            "disponibilità|orari|quando può|quando potete|quando siete|uno slot)",
-            f"(ci|la|ti|vi) (sentiamo|vediamo|chiamo|richiamo|chiameremo) ~2 ({DAY}|in settimana|la "
-            "prossima settimana|questa settimana|alle)",
-            "(preferisco|preferirei|preferiremmo|meglio) ~3 (a voce|per telefono|di persona|al "
-            "telefono|in presenza|in video)",
-            "(quando|a che ora) ~1 (possiamo sentirci|ci possiamo sentire|ci sentiamo|la posso "
-            "chiamare|posso chiamarla|ci vediamo|potrebbe passare|può passare|preferisce)",
-            f"(le|ti|vi) (va|andrebbe|andrebbe bene|va bene) ~1 (su teams|su zoom|alle|{DAY}|in "
-            "videocall|al telefono)",
-            f"(ok|va bene|perfetto|confermo|d'accordo|bene) ~1 (per|a) {DAY}",
-            "(passi|passate|passa|venga|venite|vieni) ~2 (in azienda|in ufficio|da noi|a trovarci|in "
-            "sede|in stabilimento|in fabbrica|in negozio|quando vuole|quando vuoi)",
-            "(possiamo|potremmo|può|potrebbe|vorrei|vorremmo|vogliamo|preferirei|proporrei|propongo"
-            "|volentieri|sarei felice di|facciamo|riusciamo a|è possibile) ~3 (sentir*|parlar*|incontrar*"
-            "|veder*|fissare|organizzare|una (call|chiamata|videochiamata|demo|telefonata|riunione)|un"
-            " (incontro|appuntamento|call|colloquio|meeting)|chiamar*|una demo|telefonar*|sentiamoci)",
-            "(mi|ci) (chiami|richiami|chiamate|telefoni|richiamate|chiama|richiama|contatti telefonicamente)",
-            "(chiamatemi|chiamami|chiamateci|telefonatemi|richiamatemi|chiamarmi|richiamarmi|telefonarmi)",
-            "(fissiamo|fissare|organizziamo|organizzare|pianifichiamo|prenotiamo|concordiamo|facciamo"
-            "|programmiamo|fissi) (pure)? (un|una) ~1 (incontro|appuntamento|call|chiamata|videochiamata"
-            "|demo|riunione|telefonata|meeting|presentazione|videocall|colloquio)",
-            f"{DAY} ~5 (va bene|andrebbe bene|sono disponibile|sono libero|sarebbe|mi va|per me|è perfetto"
-            f"|potrei|posso|sono in ufficio|alle \\d|ok|mattina|pomeriggio)",
-            "(sono|sarei|siamo|saremmo|è) (disponibile|disponibili|libero|libera|liberi) ~2",
-            "(quando|quali|che) ~2 (disponibile|disponibilità|può|possiamo|potremmo|giorni|orari|sareste"
-            "|siete|sarebbe)",
-            "(sentiamoci|vediamoci|incontriamoci|parliamone|risentiamoci) (domani|lunedì|martedì|mercoledì"
-            "|giovedì|venerdì|telefonicamente|per telefono|di persona|al telefono|a voce|la prossima"
-            " settimana|in settimana)",
-            "(mandi|invii|inviate|mandate|mandami) ~2 (invito|invite|convocazione|link al calendario)",
-            "(una|un) (call|demo|appuntamento|videochiamata|incontro) (di|la|per|con|domani|il|nei|in"
-            "|lunedì|martedì|mercoledì|giovedì|venerdì|giovedì|conoscitiv*|online|telefonic*)",
-        ),
-        "interested": (
-            "(chiedo|chiediamo|richiedo|richiediamo|richiesta di|vorrei|vorremmo|serve|servirebbe|"
-            "servono) ~2 (preventivo|offerta|quotazione|listino|campion*|brochure)",
-            "(fatemi|farmi|fammi|mi faccia|ci faccia|farci) (avere|sapere i prezzi|un'offerta|un "
-            "preventivo|una proposta)",
-            "(ben venga|perché no|sembra fatto per noi|fa al caso nostro|fa per noi|cade a fagiolo|"
-            "capita a proposito|al momento giusto|proprio ora)",
-            "(mi (dia|dica|racconti|spieghi)|ci (dia|dica|spieghi)|dammi|datemi|dimmi|raccontami) ~2 "
-            "(di più|dettagl*|qualche|meglio)",
-            "(prossimi|successivi) passi",
-            "(come|quali) ~1 (procediamo|proseguiamo|possiamo procedere|si procede|prossimi passi|"
-            "partiamo)",
-            "(mandi|manda|mandate|mandatemi|mandami|mi mandi|inviatemi|inviami|mi invii|mi giri|"
-            "girami|giratemi) ~3 (pure|tutto|qualcosa|due righe|pdf|video|costi|condizioni|numeri|"
-            "dati|qualche)",
-            "(mi|ci) ~1 (incuriosisc*|attira*|stuzzica*|ha colpito|ha incuriosito|convince|farebbe "
-            "comodo|tornerebbe utile|sarebbe utile|torna utile|farebbe piacere)",
-            "(vorremmo|vorrei|vogliamo|ci piacerebbe|mi piacerebbe|possiamo|potremmo) ~1 (fare|avere|"
-            "attivare) ~1 (test|prova|demo gratuita|periodo di prova|pilota|progetto pilota)",
-            "(stiamo|sto) ~2 (valutando|cercando|guardando|confrontando|esaminando|considerando) ~2 "
-            "(alternativ*|soluzion*|opzioni|fornitor*|sistem*|software|gestional*|strument*|offert*|"
-            "qualcosa|di cambiare|un|una|delle|dei)",
-            "(attendo|attendiamo|aspetto|aspettiamo|resto in attesa|restiamo in attesa|rimango in "
-            "attesa|in attesa) ~2 (offerta|preventivo|proposta|materiale|documentazione|informazioni|"
-            "dettagli|listino|quotazione|brochure)",
-            "(piacere|piacerebbe|gradirei|gradiremmo) ~1 (ricevere|avere|vedere|provare|sapere)",
-            "(potrebbe|può) ~1 (esserci utile|interessarci|fare al caso|servirci|aiutarci)",
-            "(mi|ci) (interessa*|interesserebbe*|piace*|incuriosisce|piacerebbe|sembra*|interesserebbe) ~1"
-            " (molto|saperne|provare|ricevere|capire|interessante|la|il|sapere|conoscere|l'idea|vedere|$)",
-            "(mi interessa|ci interessa|mi interesserebbe|ci interesserebbe|potrebbe interessarci|potrebbe"
-            " interessarmi)",
-            "(sono|siamo|sarei|saremmo|molto) (molto|davvero|sicuramente|potenzialmente)? interessat*",
-            "(è|sembra|pare|trovo|trovo molto|sarebbe|suona|la trovo) (molto|davvero|decisamente)?"
-            " (interessante|promettente|utile|bello|ottimo|ottima)",
-            "(maggiori|ulteriori|più|altre|qualche) (informazion*|dettagl*|info|approfondiment*"
-            "|informazione in più)",
-            "(mandi*|mandar*|mandate*|inviar*|inviate*|invii|invia|fornir*|ricevere|avere|farmi avere"
-            "|manda|mi faccia avere|inoltrar*|girar*) (mi|ci)? ~4 (preventivo|informazion*|listino|prezzi"
-            "|brochure|materiale|documentazione|offerta|info|quotazione|catalogo|proposta|presentazione"
-            "|scheda|dettagli|preventivi)",
-            "(saperne di più|sapere di più|saperne di piu|conoscere meglio|approfondire)",
-            "(vorrei|vorremmo|mi piacerebbe|ci piacerebbe|volentieri|desidero|desidererei) ~1 (provar*"
-            "|testar*|acquistar*|ordinar*|sapere|conoscere|vedere|ricevere|valutar*|saperne|un preventivo"
-            "|capire come|approfondire)",
-            "(ci sto|procediamo|andiamo avanti|proprio quello che|cercavamo|stiamo cercando|proprio ciò"
-            " che|mi dica di più|mi racconti)",
-        ),
-        "question": (
-            "(mi|ci) (può|potete|potrebbe|puoi|potreste) (dire|spiegare|chiarire|confermare|indicare)"
-            " ~1",
-            "^(prima di tutto|una domanda|domanda|una curiosità|curiosità|solo una cosa|un dubbio|una"
-            " cosa)",
-            "(vorrei|volevo|vorremmo|mi piacerebbe|avrei bisogno di|mi interesserebbe|volevamo) ~1 (sapere"
-            "|chiedere|capire|chiedervi|chiederle) ~1 (se|come|quanto|quali|quale|cosa|quando)",
-            "(ho|avrei|abbiamo|avremmo) (una|alcune|qualche|un paio di|due|delle|solo una) ~1 (domand*"
-            "|quesit*|dubbi*)",
-            "(potrebbe|può|potreste|puoi|potete) ~1 (chiarir*|spiegar*|confermar*|indicar*|precisar*|dirmi)",
-        ),
-        "no_question": (
-            "(da dove|dove|come) (avete|ha|hai|ha avuto) ~1 (preso|trovato|avuto|ottenuto|il mio|reperito"
-            "|recuperato)",
-            "(chi siete|chi è lei|chi sei|chi vi ha|chi le ha|come (osate|osa|vi permettete|si permette"
-            "|sta|stai|va)|perché (mi|ci|continuate|continuo|ricevo|continua) ~1|quante volte|state"
-            " scherzando|sta scherzando|è uno scherzo|ci conosciamo|cosa volete|cosa non|è spam|siete un"
-            " bot|che cos'è|avete capito|non capite)",
-            "(vero|no|ok|giusto|d'accordo|va bene|capito) $",
-        ),
-        "courtesy": (
-            "(grazie|ringrazio|ringraziamo|ringraziandola) ~1 (per|del|della|dell'|vi|la)? ~2 (interesse"
-            "|interessamento|mail|messaggio|proposta|offerta|email|informazioni|contatto|averci|avermi"
-            "|cortese|contattat*|risposta|interessamento)",
-            "(se|qualora|per qualsiasi|per eventuali|per ulteriori|in caso di) ~3 (domand*|dubbi*"
-            "|interessat*|informazion*|bisogno|necessità|interesse|chiarimenti)",
-            "(non esiti|non esitate|resto a disposizione|rimango a disposizione|resto disponibile"
-            "|rimaniamo a disposizione) ~2 (contattarmi|a contattarmi|chiamarmi)?",
-            "(suo|vostro|tuo) interesse",
-        ),
-        "temporary": (NOW,),
-        "denied": (
-            "non (dico|diciamo|vuol dire|significa|sto dicendo|ho detto|è) che",
-            "(non è che|non vuol dire|non che)",
-        ),
-        "irony": (
-            "(gli asini volano|asini voleranno|come no|certo come no|nei vostri sogni|sognatevelo|ahah*"
-            "|haha*|ah ah|lol|ma figurati|figuriamoci|sì vabbè|ci mancava)",
-        ),
-        "supplier": ("(con|usiamo|già|utilizziamo|abbiamo|per|da|scelto|acquistato|uso) <name>",),
+        **WISHES,
     },
     whole={
         "unsubscribe": (
@@ -377,7 +273,7 @@ ITALIAN = Tongue(
             "|grazie no)",
         ),
         "interested": (
-            "(sì|si|sì grazie|certo|volentieri|interessato|interessata|va bene|ok|certamente|sì volentieri"
+            "(sì|si|sì grazie|certo|volentieri|interessato|interessata|va bene|certamente|sì volentieri"
             "|sì mi interessa|perfetto)",
         ),
         "not_now": (

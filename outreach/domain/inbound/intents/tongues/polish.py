@@ -1,16 +1,10 @@
-"""What people say in Polish replies."""
+"""What people say in Polish replies: refusals and whole answers; the rest is in `polish_wishes`."""
 
 from __future__ import annotations
 
 from outreach.domain.inbound.intents.notation import Tongue
+from outreach.domain.inbound.intents.tongues.polish_wishes import NOW, WISHES
 
-DAY = "(poniedziałek|wtorek|środa|środę|czwartek|piątek|jutro|poniedziałku|wtorku|czwartku|piątku)"
-NOW = (
-    "(obecnie|na razie|w tej chwili|w tym momencie|aktualnie|teraz|póki co|na ten moment|na tę chwilę|w"
-    " tym roku|w tym kwartale"
-    "|chwilowo|w najbliższym czasie|jeszcze|na chwilę obecną|na dzień dzisiejszy|w danej chwili|dziś|w tym"
-    " miesiącu)"
-)
 LATER = (
     "(w|we|za|po|na|od|pod|później|jesienią|wiosną|latem|zimą|na jesień|na wiosnę|w przyszłym|przyszłym"
     "|początk*|koniec|końcu|ponownie|kiedyś|gdy|dopiero|około|q1|q2|q3|q4"
@@ -21,6 +15,11 @@ POLISH = Tongue(
     code="pl",
     phrases={
         "unsubscribe": (
+            "(proszę) ~1 (już|więcej) ~1 (nie|do mnie nie|nic nie) (pisać|wysyłać|przysyłać|dzwonić|"
+            "kontaktować)",
+            "(proszę|prosimy) ~2 (wykreśl*|skreśl*|wyrzuc*|wykasow*|skasow*|usun*|wypis*) ~3 (mnie|"
+            "nas|adres*|mail*|bazy|list*|dane|kontakt*)",
+            "(nie życzę sobie|nie życzymy sobie) ~4",
             "(niewysyłanie|nieprzysyłanie|nieprzesyłanie|zaprzestanie) ~3 (wiadomości|maili|ofert"
             "|korespondencji|wysyłania)?",
             "(usunięcie|usunąć|usuńcie|usuń|wypisać|wypisanie|wykreślenie|wykreślić|skreślić|wypiszcie"
@@ -52,6 +51,7 @@ POLISH = Tongue(
             "(żadnych|koniec|dość) ~1 (maili|e-maili|wiadomości|reklam|mailingu|ofert) ~1 (więcej)?",
         ),
         "angry": (
+            "(kurwa|cholera|cholerny|chuj*|dupa|dupy|wkurza*|wkurw*|natręt*|nachaln*|upierdliw*)",
             "(ile razy mam|odczepcie się|odczep się|nie chcę tego spamu|przestańcie mnie)",
             "(bezczelność|bezczeln*|skandal|żenada|żenujące|nękanie|nękacie|nękani|hańba|wstyd|chamstwo"
             "|natręctwo|niedopuszczaln*|oburzając*)",
@@ -67,9 +67,26 @@ POLISH = Tongue(
             "(ten|tym|tego|wasz|waszego|waszym|wasze) (spam*|badziew*|śmieci*|syf*|bzdur*|szajs*)",
         ),
         "wrong_person": (
+            "(nie mam na to wpływu|nie ja o tym decyduję|nie ja decyduję|nie decyduję|to nie do mnie|"
+            "nie jestem decyzyjn*)",
+            "decyzj* ~3 (zapadają|zapada|podejmuje|podejmują|podejmowane) ~3 (central*|zarząd*|"
+            "właściciel*|dyrekcj*|grup*|ktoś inny|kto inny|szef*|spółk*)",
+            "(o tym|w tej sprawie|w tych sprawach|o takich rzeczach|tym|tymi sprawami) (decyduje|"
+            "decydują|zajmuje|zajmują|odpowiada) ~2",
+            "(zajmuje się|odpowiada|decyduje|ogarnia|prowadzi) ~2 (kolega|koleżanka|dział|szef|pan|"
+            "pani|ktoś inny|inna osoba|inny dział)",
+            "(trafił*|trafiliście|trafili|adresuje|pisze) ~2 (pod zły|do złej|do niewłaściw*|nie do "
+            "tej|pod niewłaściw*|nie pod ten|źle|do nieodpowiedni*)",
+            "nie (jest|są|należy|leży|podlega) ~2 (mój|moja|moje|moim|mojej|moich|moimi|mi) ~2 (dział"
+            "|działka|temat|kompetencj*|zakres*|obowiązk*|gesti*|dziale|obszar*)",
+            "(to|ja) nie (mój|moja|moje|ja) ~1 (dział*|temat|zakres|kompetencje|działka|obszar|"
+            "decyduję|zajmuję)",
+            "nie (mój|moja|moje|ten|nasz) (dział|działka|temat|działek|zakres|kompetencje|"
+            "obszar|sprawa|rola|adres|adresat)",
             "nie (zajmuję|zajmujemy|odpowiadam|decyduję)",
             "(napisać|pisać|zadzwonić|zwrócić się) do (kierownik*|dyrektor*|działu|koleg*|pana|pani)",
-            "(proszę) (kierować|skierować|wysyłać|słać|pisać) ~4 (do|na)",
+            "(proszę) (kierować|skierować|wysyłać|słać|pisać) ~4 (do|na) (pan*|dział*|koleg*|"
+            "koleżank*|adres*|szef*|naszego|naszej|mojego|mojej|sekretariat*|biur*|zakup*)",
             "(w tej sprawie|tą sprawą|tym tematem) ~4 (zajmuje|odpowiada|kontakt)",
             "nie (zajmuję|zajmujemy|odpowiadam|jestem|decyduję|pracuję|pracuje|prowadzę|podejmuję|zajmuje)"
             " ~2 (tym|za|właściw*|odpowiedni*|osob*|już|tu|tutaj|w|o|decyz*|adresat*|dla|tej|takimi"
@@ -89,6 +106,12 @@ POLISH = Tongue(
             "(odpowiedzialn*|właściw* osob*) ~4 (jest|będzie)",
         ),
         "elsewhere": (
+            "(podaję|przekazuję|podam|przesyłam) ~2 (kontakt|namiar*|adres|mail*|telefon) (do|na) "
+            "(kolegi|koleżanki|osoby|działu|pana|pani|właściw*|odpowiedni*)",
+            "(proszę|najlepiej) ~1 (pisać|napisać|kierować|skierować|przesłać|zadzwonić|zwrócić|"
+            "odezwać|kontaktować|rozmawiać) (się)? ~2 (do pana|do pani|do działu|do kolegi|do "
+            "koleżanki|do mojego|do mojej|do naszego|do naszej|z panem|z panią|z działem|z "
+            "kolegą|z koleżanką|z moim|z moją|z naszym|z naszą|na adres|pod adres)",
             "(kontakt z|kontaktować się z|skontaktować się z|zwrócić się do|pisać do) (panem|panią|pana"
             "|pani)? <name>",
             "(proszę o kontakt z|kontakt z|kontaktować się z|skontaktować się z|zwrócić się do|proszę"
@@ -100,6 +123,18 @@ POLISH = Tongue(
             "(w kopii|do wiadomości|w cc|dodaję w|dw)",
         ),
         "already_bought": (
+            "mamy to (już)? (załatwione|ogarnięte|zabezpieczone|zrobione)",
+            "(umowę|umowa|kontrakt) ~3 (do końca|do roku|obowiązuje|wiąże|ważn*) ~2",
+            "(temat|potrzeba|kwestia|to|ten obszar) ~2 (mamy|jest) ~1 (już)? (zabezpieczon*|ogarnięt*"
+            "|załatwion*|pokryt*|rozwiązan*|zaopiekowan*)",
+            "(mamy już|już mamy|posiadamy już|mam już|już mam|już posiadamy|już korzystamy|już używamy) ~3",
+            "(mamy|mam|posiadamy) ~2 (stałego|swojego|własnego|sprawdzonego|zaufanego|obecnego|"
+            "podobn*|analogiczn*) ~1 (dostawc*|wykonawc*|partner*|serwis*|firm*|program*|system*|"
+            "rozwiązani*)",
+            "(niedawno|dopiero co|właśnie|świeżo|ostatnio|w zeszłym miesiącu|w ubiegłym roku|w "
+            "zeszłym roku|rok temu|miesiąc temu) ~2 (kupiliśmy|podpisaliśmy|wdrożyliśmy|zmieniliśmy|"
+            "zakupiliśmy|wybraliśmy|przedłużyliśmy|zdecydowaliśmy|zamówiliśmy|odnowiliśmy|"
+            "wymieniliśmy|zakończyliśmy)",
             "(mamy|korzystamy|współpracujemy|używamy|posiadamy|korzystam|mam|używam|współpracuję"
             "|wdrożyliśmy|kupiliśmy|zakupiliśmy|podpisaliśmy|wybraliśmy|dysponujemy|pracujemy|jesteśmy)"
             " (już|obecnie) ~3",
@@ -121,6 +156,22 @@ POLISH = Tongue(
             "|oprogramowani*|narzędzi*)",
         ),
         "no_budget": (
+            "nie (przewidujemy|planujemy|przewidziano|mamy przewidzian*|zaplanowaliśmy|mamy "
+            "zaplanowan*) ~2 (wydatk*|nakład*|inwestycj*|środk*)",
+            "(poza naszym zasięgiem|poza zasięgiem|nie na naszą kieszeń|za wysokie progi)",
+            "nie (da|dadzą|dostaniemy|dostaliśmy|zatwierdz*|zaakceptuj*|przyzna*|wyłoży*|znajdzie*) "
+            "~4 (pieniędzy|środków|budżet*|wydat*|kasy|funduszy)",
+            "(finansowo|cenowo|kosztowo) ~3 (przerasta|odpada|nie damy|nie udźwigniemy|nie stać|nie "
+            "do|nie jesteśmy w stanie)",
+            "(cena|cenowo|kosztowo|koszt) ~3 (zaporow*|nie do przyjęcia|za wysok*|zbyt wysok*|"
+            "odstrasz*|nie na nasz*|poza zasięgiem|za drogo)",
+            "(przerasta|przekracza|wykracza) ~3 (możliwości|budżet*|portfel|finans*)",
+            "(nie) ~1 (stać|ma|mamy|mam|dysponujemy|posiadamy|przewidziano|przewidujemy|"
+            "zaplanowaliśmy) ~4 (pieniędzy|środków|środki|budżet*|kasy|funduszy|funduszem|kwot*)",
+            "(wstrzymał*|zamroził*|zablokował*|obciął|obcięła|obcięto|wstrzymano|zamrożono|cięcia) ~3"
+            " (wydatk*|inwestycj*|budżet*|koszt*|zakup*)",
+            "(budżet*) ~6 (rozdysponowan*|rozdzielon*|wykorzystan*|wydan*|zaplanowan*|zamknięt*|"
+            "wyczerpan*|przekroczon*|nie przewiduje|skończył*|ucięt*|obcięt*|zerow*|okrojon*)",
             "(cena|koszt|koszty) ~3 (wysok*|za duż*)",
             "(zakupy|wydatki|inwestycje) ~3 (wstrzyman*|zamrożon*|zablokowan*)",
             "(nie mamy|brak|brakuje|nie ma|bez|nie dysponujemy|nie posiadamy|nie mam|nie przewidzieliśmy"
@@ -136,6 +187,32 @@ POLISH = Tongue(
             "(cięcia|oszczędności|ograniczenia|redukcja) (budżetow*|koszt*|wydatk*|finansow*|inwestycji)",
         ),
         "not_now": (
+            "(odezwę się gdy|odezwiemy się gdy|dam znać gdy|damy znać gdy|mamy inne sprawy|inne "
+            "sprawy na głowie) ~2",
+            "(w tym roku|w tym kwartale|w tym miesiącu|tym razem) ~3 (nic|nie|niczego|już nie|już nic)",
+            "(przypomnieć|przypomnij|przypomni|przypomnijcie|odezwij|odezwać|odezwie|napisz|zadzwoń|"
+            "kontakt|skontaktować) (się)? ~2 (za|po|w|we|na|jesienią|wiosną|latem|zimą|później|od|"
+            "dopiero) ~1",
+            "(nie ten moment|nie ten czas|nie czas na|nie pora na|nie w tym roku|nie w tym kwartale|"
+            "nie w tym miesiącu|to nie jest dobry|nie najlepszy moment|kiepski moment|zły czas|nie na"
+            " teraz|może kiedy indziej|nie zdążymy)",
+            "(zamrożon*|wstrzyman*) ~1 (wszystkie|wszelkie)? ~1 (projekty|decyzje|zmiany|inicjatywy|tematy)",
+            "(odkładamy|odłożymy|przesuwamy|przekładamy|wstrzymujemy|zawieszamy|zamroziliśmy|"
+            "przesunęliśmy|odłożyliśmy|przełożyliśmy|wstrzymaliśmy) ~4",
+            "(temat|projekt|decyzja|decyzję|inwestycj*|zakup|sprawa) ~3 (przesunięt*|odłożon*|"
+            "wstrzyman*|zawieszon*|przełożon*|odsunięt*|zamrożon*|w zawieszeniu|stoi|na później|"
+            "odkładamy|przesuwamy|przekładamy)",
+            "(odezwę się|odezwiemy się|wrócę do tematu|wrócimy do tematu|sam się odezwę|wrócimy|wrócę"
+            "|dam znać|damy znać) ~2 (gdy|jak|kiedy|w|za|po|jesienią|wiosną|latem|później|przyszłym) "
+            "~2",
+            "(chwilowo|tymczasowo|póki co|na tę chwilę|na ten moment|na chwilę obecną|na razie|"
+            "obecnie|teraz) ~3 (mamy inne|inne sprawy|inne rzeczy|co innego|wstrzym*|odpuszcz*|"
+            "zawiesz*|odkład*|odłoż*|brakuje|za dużo|mamy dużo|jesteśmy w trakcie|pauz*|nie|nic|"
+            "ciężko|trudno)",
+            "(do|aż do) ~3 (stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|października|"
+            "listopada|grudnia|końca roku|końca kwartału|wakacji|jesieni|wiosny|lata) ~3 (nie|nic|"
+            "mamy zamrożon*|zamrożon*|wstrzyman*|wszystko stoi|mamy zajęt*|jesteśmy zajęci|jesteśmy "
+            "zawaleni|brak|blokad*)",
             f"{NOW} (to|nas|mamy|my|jest|się|niestety)? ~4 (nie|brak|inne priorytety)",
             f"nie ~5 {NOW}",
             "nie (jest|mamy|ma|to|planujemy) ~3 (priorytet*|czasu|dobry moment|odpowiedni moment|najlepszy"
@@ -154,6 +231,27 @@ POLISH = Tongue(
             "|natłok)",
         ),
         "not_interested": (
+            "(rezygnuj*|zrezygnow*) z ~2 (propozycji|oferty|współpracy|dalszych rozmów|tematu|zakupu)",
+            "nie (trzeba|potrzeba) ~1 $",
+            "(zbędne|zbędny|niepotrzebne|niepotrzebny|nieprzydatne) ~1",
+            "(oferta|propozycja|rozwiązanie|produkt) ~3 nie ~2 (interesuje|interesując*|odpowiada|"
+            "pasuje|wpisuje|zainteresował*|atrakcyjn*|przekonał*|przekonuje)",
+            "(odpuszczamy|odpuszczę|odpuszczam|odpadamy|spasujemy|odmówić|muszę odmówić|musimy"
+            " odmówić|nie tym razem|dziękuję bardzo ale nie)",
+            "(robimy|wykonujemy|ogarniamy|załatwiamy|prowadzimy) ~3 (sami|samodzielnie|we własnym "
+            "zakresie|własnymi siłami|wewnętrznie)",
+            "(wszystko|to|sami|samodzielnie|we własnym zakresie|własnymi siłami) ~2 (robimy|"
+            "wykonujemy|ogarniamy|załatwiamy|obsługujemy) ~2 (sami|samodzielnie|we własnym|u siebie|"
+            "wewnętrznie)",
+            "(nie) (dla nas|dla mnie|nasza bajka|moja bajka|tym razem|ten adres|ma takiej potrzeby|ma"
+            " potrzeby|ma u nas|nasza branża|trzeba nam|jest nam)",
+            "(zdecydowaliśmy|postanowiliśmy|zdecydowałem|zdecydowałam) ~2 (nie|że nie|zrezygnować|"
+            "pozostać|zostać|odmówić)",
+            "nie (będziemy|zamierzamy|planujemy|chcemy|widzimy|widzę|mamy|czujemy|mam) ~1 "
+            "(kontynuować|kontynuowali|potrzeb*|sens*|zastosowan*|korzystać|korzyści|zmieniać|"
+            "zainteresowani*|wdrażać|kupować|inwestować|dalej)",
+            "nie ~1 (odpowiada|pasuje|wpisuje|spełnia|pokrywa|jest zgodn*) ~2 (naszym|nasze|naszych|"
+            "nas|do nas|nam|się|profil*|moim|potrzeb*|do profilu)",
             "nie ~1 (skorzyst*|skorzystamy|rozważamy|interesuje|potrzebujemy|będziemy)",
             "(zostajemy|pozostajemy|zostaniemy) przy ~2",
             "nie jest (to)? ~1 (dla nas|coś|czego)",
@@ -167,79 +265,7 @@ POLISH = Tongue(
             "(niezainteresowan*|odmawiam*|odrzuc*|rezygnujemy|zrezygnowaliśmy|podziękujemy|podziękuję|nie"
             " dla nas)",
         ),
-        "meeting": (
-            "(możemy|moglibyśmy|mógłby|mogłaby|może|chętnie|chciałbym|chciałabym|proponuję|proszę"
-            "|chcielibyśmy|czy) ~4 (porozmawiać|spotkać|spotkani*|zadzwonić|rozmow*|zdzwonić|umówić"
-            "|prezentacj*|demo|wideorozmow*|telekonferencj*|porozmawiam|spotkam*|porozmawiamy|o telefon)",
-            "(umówmy|umówić|zaplanujmy|zorganizujmy|ustalmy|zróbmy|zaplanować|zorganizować|ustalić"
-            "|umówimy) ~2 (spotkani*|rozmow*|termin*|prezentacj*|demo|call*|na telefon|wideo*"
-            "|telekonferencj*)",
-            "(umówmy się|spotkajmy się|zdzwońmy się|zdzwonimy się|porozmawiajmy) (na|w|we|jutro"
-            "|telefonicznie|po)?",
-            "(proszę o|czekam na|poproszę o) (telefon|kontakt telefoniczny|rozmowę|spotkanie|prezentację"
-            "|termin|zaproszenie|demo|zadzwonienie|oddzwonienie)",
-            "(proszę zadzwonić|proszę dzwonić|zadzwoń|zadzwońcie|niech pan zadzwoni|proszę oddzwonić"
-            "|oddzwoń*|proszę o telefon)",
-            f"(w|we)? {DAY} ~5 (pasuje|odpowiada|mogę|może być|będzie|byłby|mi|jestem|dostępn*|wolny|wolna"
-            f"|o \\d|ok|byłoby)".removeprefix("(w|we)? "),
-            "(jestem|jesteśmy|będę) (dostępn*|woln*|do dyspozycji) ~2",
-            "(kiedy|jaki termin|o której|jakie terminy|który dzień) ~2 (pasuje|moglibyśmy|możemy|odpowiada"
-            "|ma|mógłby|mogłaby|panu|pani|dostępn*|się)",
-            "(proszę) ~2 (zaproszenie|propozycj* termin*|termin*)",
-            "(prześlij|wyślij|wysłać|przesłać) ~2 (zaproszenie|zaproszenia|link do kalendarza)",
-        ),
-        "interested": (
-            "(może|mogłoby|mogłaby|mógłby) ~2 (zainteresować|przydać|pasować|pomóc)",
-            "(jestem|jesteśmy) ~1 (ciekaw*|otwarci|na tak)",
-            "(jestem|jesteśmy|byłbym|byłabym|bylibyśmy|tak|bardzo|wstępnie|jak najbardziej) (bardzo"
-            "|wstępnie|jak najbardziej|tym|potencjalnie)? zainteresowan*",
-            "(interesuje|interesują|zainteresował|zainteresowało|zainteresowała|zaciekawił*|zaciekawiło)"
-            " (mnie|nas|to|państwa|nas to)",
-            "(brzmi|wygląda|zapowiada|wydaje|jest|to) (się|bardzo|naprawdę|to|całkiem)? (ciekawie"
-            "|interesująco|dobrze|świetnie|ciekawe|interesujące|obiecująco|zachęcająco)",
-            "(więcej|dodatkow*|bliższe|szczegółow*|szczegóły|bardziej szczegółowe) (informacj*|szczegół*"
-            "|danych|info|oferty|materiał*)",
-            "(proszę|poproszę|proszę o|prosimy|prosiłbym|prosiłabym|poprosimy|chciałbym|czekam|chciałabym)"
-            " ~4 (ofert*|wycen*|cennik*|informacj*|szczegół*|katalog*|materiał*|prezentację pdf|broszur*"
-            "|kosztorys*|dostęp*|wersj* próbn*)",
-            "(chętnie|chciałbym|chciałabym|chcielibyśmy|z chęcią|z przyjemnością|chcę|chcemy) ~2"
-            " (przetestuj*|wypróbuj*|dowiem*|poznam*|dowiedzieć|przetestować|wypróbować|kupić|zamówić"
-            "|poznać|usłyszę|zobaczyć|zobaczę|zapoznam*|skorzystam*|otrzymam*|kupimy)",
-            "(wchodzę w to|jestem za|jesteśmy za|właśnie czegoś takiego szukamy|szukamy (takiego|podobnego"
-            "|właśnie|czegoś)|proszę działać|tak poproszę|tak proszę)",
-        ),
-        "question": (
-            "(chciałbym|chciałabym|chcielibyśmy|proszę|chcę) ~1 (wiedzieć|dowiedzieć się|zapytać|spytać|o"
-            " informację) ~1 (czy|jak|ile|jaki*|kiedy|gdzie)",
-            "(mam|mamy|miałbym|miałabym) (jeszcze|tylko|jedno|kilka|parę|dwa|pytanie) ~2 (pytani*|pytań)?",
-            "(zastanawiam się|ciekawi mnie|interesuje mnie) (czy|jak|ile|jaki*)",
-            "(proszę) ~1 (wyjaśnić|o wyjaśnienie|potwierdzić|o potwierdzenie|o doprecyzowanie)",
-        ),
-        "no_question": (
-            "(skąd (macie|ma pan|ma pani|mają|masz|wzi*|państwo)|kim (pan|pani|jesteście|państwo|jesteś)"
-            "|jak śmiecie|dlaczego (do mnie|mi|mnie|piszecie|dostaję|wysyłacie|otrzymuję)|czemu (do mnie"
-            "|mi|piszecie|dostaję)|ile razy|czy to (spam|żart|bot|automat|jakiś żart)|czy pan(i)? żartuje"
-            "|czy (się znamy|wy|macie wstyd)|żartujecie|co to jest|kto (wam|panu|pani) (dał|udostępnił"
-            "|podał|pozwolił)|jak się (pan|pani|masz))",
-            "(prawda|co|nie|ok|dobrze|tak) $",
-        ),
-        "courtesy": (
-            "(dziękuję|dziękujemy|dzięki|dziękując) ~1 (za) ~3 (zainteresowani*|wiadomość|maila|ofertę"
-            "|informacj*|kontakt|mail|propozycj*|odpowiedź|telefon|rozmowę)",
-            "(jeśli|jeżeli|gdyby|w razie|w przypadku) ~3 (pyta*|zainteresowan*|wątpliwoś*|potrzeb*)",
-            "(państwa|pana|pani|twoje) zainteresowanie*",
-            "(proszę się nie wahać|zachęcam do kontaktu|pozostaję do dyspozycji) ~1",
-        ),
-        "temporary": (NOW,),
-        "denied": (
-            "nie (mówię|mówimy|znaczy|twierdzę|oznacza|chodzi|powiedziałem|powiedziałam) ~2 (że|żeby)?",
-            "(nie żebyśmy|nie żebym|nie to żebyśmy|nie to żebym|to nie tak że)",
-        ),
-        "irony": (
-            "(kaktus mi|prędzej kaktus|chyba śnicie|w waszych snach|jasne jasne|haha*|hehe*|na świętego"
-            " nigdy|lol|akurat|już lecę|no pewnie już)",
-        ),
-        "supplier": ("(z|na|używamy|mamy|od|wybraliśmy|już|kupiliśmy|systemu|system) <name>",),
+        **WISHES,
     },
     whole={
         "unsubscribe": (
@@ -247,13 +273,14 @@ POLISH = Tongue(
             "|proszę wypisać|anuluj|koniec|usuń mnie|proszę o usunięcie|wypiszcie mnie)",
         ),
         "not_interested": (
-            "(nie|nie dziękuję|nie dzięki|nie interesuje mnie to|nie jestem zainteresowany|nie jestem"
+            "(nie trzeba|nie|nie dziękuję|nie dzięki|nie interesuje mnie to|nie jestem "
+            "zainteresowany|nie jestem"
             " zainteresowana|brak zainteresowania|niezainteresowany|nie interesuje|nie potrzebuję|nie chcę"
             "|dziękuję nie)",
         ),
         "interested": (
             "(tak|tak proszę|chętnie|jestem zainteresowany|jestem zainteresowana|zainteresowany"
-            "|zainteresowana|oczywiście|ok|zgoda|tak poproszę|jasne|tak chętnie)",
+            "|zainteresowana|oczywiście|zgoda|tak poproszę|jasne|tak chętnie)",
         ),
         "not_now": (
             "(nie teraz|później|może później|jeszcze nie|na razie nie|obecnie nie|kiedy indziej|teraz nie"

@@ -1,15 +1,10 @@
-"""What people say in Spanish replies."""
+"""What people say in Spanish replies: refusals and whole answers; the rest is in `spanish_wishes`."""
 
 from __future__ import annotations
 
 from outreach.domain.inbound.intents.notation import Tongue
+from outreach.domain.inbound.intents.tongues.spanish_wishes import NOW, WISHES
 
-DAY = "(lunes|martes|miércoles|jueves|viernes|mañana)"
-NOW = (
-    "(por ahora|por el momento|de momento|en este momento|en estos momentos|actualmente|ahora mismo|ahora"
-    "|hoy por hoy|a día de hoy"
-    "|este año|este trimestre|este mes|todavía|aún|en la actualidad|de aquí a)"
-)
 LATER = (
     "(en|dentro|después|tras|más adelante|a partir|a finales|a principios|a mediados|el año que viene|el"
     " próximo|la próxima|el mes que viene|para|pasado|hacia|para el|en unos|luego"
@@ -21,6 +16,8 @@ SPANISH = Tongue(
     code="es",
     phrases={
         "unsubscribe": (
+            "derecho* de (oposición|supresión|cancelación|olvido)",
+            "no (vuelva|vuelvan|vuelvas|volváis) a (enviar*|mandar*|escribir*|contactar*|molestar*|llamar*)",
             "(deja|deje|dejad|dejen|para|pare|paren|parad) (ya)? de (escribirme|enviarme|mandarme|"
             "mandarnos|escribirnos|contactarme|bombardear*)",
             "no (quiero|queremos|deseo) ~1 (más|recibir) ~3 (correos|emails|mails|mensajes|publicidad"
@@ -74,17 +71,26 @@ SPANISH = Tongue(
             "(su|sus|tanto|este|estos|de) (spam|correos basura|basura|mierda|porquería*)",
         ),
         "wrong_person": (
+            "ya no (estoy|sigo) ~1 (en|ahí|allí|por) ~1",
+            "(se decide|se deciden|lo deciden|se toman|se gestiona*|lo lleva*|lo gestiona*|decide) ~3"
+            " (central|sede|matriz|grupo|corporativ*|dirección general)",
+            "(hay que|tienes que|tenéis que|deberías|deberíais|debes|debería) (hablar|contactar|"
+            "dirigir*|escribir|preguntar|tratar*) ~1 (con|a)",
             "(ha cambiado de empresa|causó baja en|ya no forma parte|me he jubilado|dejé de trabajar)",
-            "(quien|el que|la que|quienes) ~1 (lleva|se encarga|se ocupa|decide|gestiona|ve) ~1 "
+            "(quien|quienes|persona que|compañero que|compañera que) ~1 (lleva|se encarga|se ocupa|"
+            "decide|gestiona|ve) ~1 "
             "(estos|esto|eso|este|de estos|de esto|de eso|las compras|de las|las)",
             "no es ~1 (mi|de mi|mis|cosa mía|asunto mío|tema mío) ~1 (departamento|área|competencia|"
             "negociado|función|funciones|ámbito|tema|responsabilidad|$)",
             "no (me|nos) (toca|compete|corresponde|encarg*|ocup*|dedic*) ~1",
             "no (trabajo|formo parte|pertenezco|estoy) ~1 (en|para|a|de|con) ~1 (esa|esta|dicha) ~1 "
             "(empresa|compañía|organización|área|departamento|entidad)",
-            "(eso|esto|este tema|estos temas|estas cosas|este asunto|estas decisiones) ~2 (lo|los|las|se) (lleva*|gestiona*|decide*|ve|ven|maneja*|encarga*|ocupa*)",
+            "(eso|esto|este tema|estos temas|estas cosas|este asunto|estas decisiones) ~2 (lo|los|"
+            "las|se) (lleva*|gestiona*|decide*|ve|ven|maneja*|encarga*|ocupa*)",
             "(tiene que|debe|tendría que) (hablar|dirigirse|escribir|contactar) ~1",
-            "no (soy|es|somos) ~1 (la|el|quien|yo|responsable|encargad*) ~2 (persona|contacto|responsable"
+            "no es ~1 (la|el|un|una) ~1 (persona|contacto|responsable|encargad*|interlocutor*|"
+            "indicad*|adecuad*)",
+            "no (soy|somos) ~1 (la|el|quien|yo|responsable|encargad*) ~2 (persona|contacto|responsable"
             "|indicad*|adecuad*|encargad*|correct*|decide|lleva|interlocutor*|decido|gestiona|de ello|de"
             " este|de esa|de esto)?",
             "ya no (trabajo|trabaja|trabajamos|formo|pertenezco|estoy|está|forma|soy|presta|es) ~1 (en"
@@ -106,7 +112,7 @@ SPANISH = Tongue(
             "(escrib*|envía*|envíe*|mand*|dirij*|dirige*) ~4 (a la dirección|al departamento|al "
             "responsable|a la persona|al correo|a mi compañer*|a mis compañer*)",
             "(le|te|os|les) (paso|dejo|facilito|doy|copio) ~3 (contacto|correo|email|datos|dirección)"
-            " (de|del) (mi|la|el|nuestr*|quien|compras|responsable|compañer*|<name>)",
+            " (de|del) (mi|la|el|nuestr*|quien|compras|responsable|compañer*)",
             "(contacte|contacten|hable|hablen|escriba|diríjase|póngase en contacto) (con|a) (don|doña|el"
             " señor|la señora)? <name>",
             "(contacte*|hable|hablen|escriba|escriban|diríja*|póngase|consulte|comuníque*|contactar"
@@ -118,6 +124,10 @@ SPANISH = Tongue(
             "(mejor|por favor|debería|puede|le ruego) ~1 (contacte|diríjase|escriba|hable) (con|a) ~2",
         ),
         "already_bought": (
+            "(llevamos|llevo) ~2 (trabajando|usando|utilizando|colaborando) ~1 (con|el mismo|la misma) ~1",
+            "(hemos|habíamos) (implantado|instalado|comprado|contratado|elegido|adquirido|migrado a|"
+            "cambiado a|apostado por|renovado con) <name>",
+            "(somos|soy|seguimos siendo) (clientes|cliente|usuarios) (de|desde)",
             "(nos (decidimos|decantamos|quedamos|fuimos)|nos hemos (decidido|decantado|quedado|ido)) "
             "(por|con) ~2",
             "(tenemos|contamos con|trabajamos con) ~1 (proveedor*|partner|distribuidor) ~1 (habitual*"
@@ -150,17 +160,20 @@ SPANISH = Tongue(
             "(desarrollado|desarrollamos|hecho|creado) ~3 (internamente|propia|interno|casa|nosotros mismos)",
         ),
         "no_budget": (
-            "no (hay|queda|tenemos|tengo|nos queda) ~2 (dinero|pasta|un duro|un euro|plata|margen|"
-            "fondos)",
+            "no (nos)? (han|ha|hemos|autoriz*|aprueb*|liberan|dan) ~2 (presupuesto|gasto*|dinero|"
+            "inversión|inversiones|euro|fondos|partida)",
+            "(inasumible|inabordable|prohibitivo|fuera de nuestro alcance|fuera de mi alcance|ni un "
+            "euro|ni un duro|ni un céntimo|ni un peso)",
+            "no (hay|queda|tenemos|tengo|nos queda) ~2 (dinero|pasta|un duro|un euro|plata|margen|fondos)",
             "no (está|estaba|lo tenemos|lo teníamos|lo hemos) ~1 presupuestad*",
             "(presupuesto*|partida*|inversión|inversiones) ~3 (asignad*|agotad*|repartid*|ejecutad*|"
             "destinad*|cerrad*|comprometid*)",
-            "(es|resulta|sale|parece|veo|vemos) ~2 (caro|cara|carillo|carísimo|prohibitiv*)",
+            "(es|resulta|sale|parece|veo|vemos) (muy|demasiado|un poco|algo|bastante|un pelín)? "
+            "(caro|cara|carillo|carísimo|prohibitiv*)",
             "(recortado|recortaron|congelado|bloqueado|tijera) ~3 (presupuesto*|gasto*|inversión|"
             "inversiones|compras)",
             "no (nos|me) ~1 (llega|alcanza|da para)",
-            "(va|sale|escapa|pasa|dispara) (mucho|bastante|un poco)? (de|del) (precio|presupuesto|"
-            "madre)",
+            "(va|sale|escapa|pasa|dispara) (mucho|bastante|un poco)? (de|del) (precio|presupuesto|madre)",
             "(precio|coste|costo) ~3 (alto|elevado|excesivo)",
             "(gasto|gastos|inversiones|compras) ~3 (congelad*|paralizad*|recortad*|suspendid*)",
             "(no|sin|ni|falta de) (tenemos|hay|contamos con|disponemos de|queda|dispongo de|tengo|disponer"
@@ -174,8 +187,16 @@ SPANISH = Tongue(
             "(recortes|recorte|congelación|restricciones) (de|presupuestari*|del) ~1",
         ),
         "not_now": (
-            "(a la vuelta de|pasado el|pasadas las) (verano|vacaciones|agosto|fiestas|navidad*|semana"
-            " santa)",
+            "(no corre prisa|no hay prisa|sin prisa|más adelante lo|lo veremos|ya lo veremos) ~1 (más"
+            " adelante|en otro momento|después|otro año)",
+            "(contáctanos|contáctenos|contactadnos|contáctame|contácteme|llámanos|escríbenos|"
+            "escríbanos) ~3 (en|a finales|a principios|a mediados|después|dentro|tras|a partir|más "
+            "adelante|pasad*)",
+            "(otras|otros) ~1 (prioridades|frentes|proyectos en marcha|temas más urgentes|urgencias)",
+            "(ahora|ahora mismo|este mes|de momento) ~1 (imposible|complicado|difícil|inviable)",
+            "(dame|deme|danos|dadme|dénme) ~1 (toque|llamada|aviso) ~2 (en|dentro|después|tras|a "
+            "partir|pasad*)",
+            "(a la vuelta de|pasado el|pasadas las) (verano|vacaciones|agosto|fiestas|navidad*|semana santa)",
             "(este año|este ejercicio|este trimestre) ~2 (está*|tenemos) ~3 (cerrad*|complet*|plan*)",
             "(prueba|pruebe|prueben|inténtalo|inténtelo|pregúntame|búscame|búsqueme) ~3 (en|dentro|"
             "después|más adelante|tras|a partir|pasad*) ~1",
@@ -188,8 +209,7 @@ SPANISH = Tongue(
             "|unas) (mes*|semanas)|el año que viene|el próximo año|más adelante|otro momento|(en|a "
             "partir de|para) (enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|"
             "noviembre|diciembre|otoño|primavera|verano|invierno))",
-            "hasta ~4 no (podemos|vamos|puedo|tenemos|hay|se|empez*|decid*|retom*|mirar*|ver*|volver*"
-            "|nos)",
+            "hasta ~4 no (podemos|vamos|puedo|tenemos|hay|se|empez*|decid*|retom*|mirar*|ver*|volver*|nos)",
             "(dejamos|dejémoslo|dejarlo|dejadlo|dejemos|déjalo|aplaz*|pospon*|postergar*|posterga*|"
             "aparcamos|aparcarlo|retrasamos) ~1 (para|hasta|en espera|unos meses|unas semanas|más "
             "adelante|por ahora|de momento)",
@@ -225,7 +245,7 @@ SPANISH = Tongue(
             "procederemos) ~1 (adelante|con|en|$)",
             "(hemos decidido|decidimos|preferimos|prefiero|optamos por|hemos optado por) ~1 (no|"
             "seguir como|continuar como|quedarnos como|seguir con|dejarlo correr|mantener)",
-            "^(paso|pasamos) (gracias|pero|de esto|palabra|de momento|$)",
+            "^ (paso|pasamos) (gracias|pero|de esto|palabra|de momento|$)",
             "no (es|son|está*) ~1 (para (nosotros|mí|nuestra|nuestro|una empresa)|lo nuestro|nuestro "
             "caso|mi caso|pensad*)",
             "no (es|son|será|sería) ~1 (algo|lo) que ~2 (necesit*|busc*|quer*|encaj*|estemos|us*|"
@@ -247,139 +267,7 @@ SPANISH = Tongue(
             " descartamos|paso gracias)",
             "(hemos decidido) no",
         ),
-        "meeting": (
-            "(pásame|mándame|envíame|páseme|envíeme|mándeme|dame|deme|dime|dígame) ~3 (calendly|"
-            "horarios|fechas|disponibilidad|qué día|cuándo puede*|enlace para|link para|tu agenda|su "
-            "agenda)",
-            "(hacemos|haz|haced|montamos|monta|ponme|pon|mete|mándame|organízame|concretamos|"
-            "busquemos|buscamos) ~1 (call|llamada|reunión|teams|zoom|meet|videollamada|cita|hueco|"
-            "fecha)",
-            "(tomamos|tomarnos|tomemos|tomar|echamos) un café",
-            f"(puedo|podemos|podría|podríamos) (el|mañana|este|a las|a partir|sobre las|{DAY})",
-            "(tengo|tenemos) ~1 (hueco|huecos|un rato|disponibilidad|sitio) ~2",
-            "(qué tal|cómo lo tienes|cómo tienes|te va bien|te viene bien|le viene bien|les viene "
-            "bien|os viene bien|te parece bien|le parece bien|te va|os va) (el|la|mañana|este|a las|"
-            f"si hablamos|si nos|por|{DAY}) ~2",
-            "(te|le|os|les) (llamo|llamamos|llamaré|llamaremos) ~1 (mañana|el|la|esta|luego|hoy|"
-            f"{DAY})",
-            "(prefiero|preferimos|preferiría*|mejor) ~5 (por teléfono|en persona|presencial*|por "
-            "videollamada|cara a cara|de viva voz)",
-            "(pásate|pásese|pasaos|pasad|pásense|venid|vengan|venga|ven|acércate|acérquese) ~1 (por|"
-            "a) ~2 (oficina*|fábrica|aquí|planta|vernos|nave|tienda|instalaciones|taller|sede|"
-            "despacho)",
-            "(llám*|lláme*|llame*|llamadme) ~1 (al|a) (móvil|teléfono|fijo|este|número|\d)",
-            "(llám*|lláme*|llame*|llamadme|me llamas|me llama|me llaman) ~6 cuando (puedas|pueda|"
-            "quieras|quiera|gustes|guste|podáis|puedan|te venga|le venga|tengas|tenga)",
-            "(podemos|podríamos|podemos|puede|podría|puedo|me gustaría|nos gustaría|quiero|querría"
-            "|prefiero|quisiera|vamos a|propongo|por qué no|os parece si|le parece si|encantado de) ~3"
-            " (hablar|reunir*|vernos|quedar|llamar*|agendar|concertar|conversar|programar|ver una demo"
-            "|hacer una (demo|llamada|reunión|videollamada)|una (reunión|llamada|demo|demostración"
-            "|videollamada)|una cita|conectarnos)",
-            "(llám*|lláme*|llame*|telefonee*|llamen|llámeme|llámenos) (me|nos)? ~1 (mañana|al|el|por"
-            "|cuando|a|a partir|esta|hoy|lunes|martes|miércoles|jueves|viernes)",
-            "(llámeme|llámame|llámenme|llámenos|llamadme)",
-            "(una|la) (reunión|llamada|videollamada|videoconferencia|demo|demostración|cita|videollamada)"
-            " (la|el|para|con|mañana|esta|telefónica|breve|corta|de|por|online|virtual|en)",
-            "(agendar|agendemos|agendamos|concertar|concertemos|programar|programemos|organizar|reservar"
-            "|fijar|fijemos|cerrar|tener|hagamos|hacemos|cuadrar|cuadramos) (una|un) ~2 (reunión|llamada"
-            "|demo|demostración|cita|videollamada|hueco|call)",
-            f"(el|este|próximo|mañana|estaría) {DAY} ~5 (me va|me viene|perfecto|me parece|puedo|estaría"
-            f"|tengo|nos va|disponible|libre|estoy|le va|podría|a las|por la|me conviene|bien|genial)",
-            "(me|nos) (viene|vendría|va|iría) (bien|perfecto|mejor|genial) (a|el|la|mañana|hoy|esa|ese|cualquier|por|{DAY}|$)",
-            "(estoy|estaré|estaría|estamos) (disponible|libre) ~2",
-            "(cuándo|qué día|a qué hora|qué disponibilidad|qué horario) ~2 (podemos|podríamos|le viene|le"
-            " va|está disponible|tiene|podría|te viene|os viene|tendría|estarían)",
-            "(envíe*|mande*|enví*|mánd*) ~2 (invitación|convocatoria|invite|enlace de calendario"
-            "|disponibilidad)",
-            "(quedamos|nos vemos|nos reunimos|hablamos) (el|mañana|a las|la semana|este|por teléfono)",
-        ),
-        "interested": (
-            "(quisiera*|quiero|queremos|querría*|necesito|necesitamos) ~1 (un|una|el|la|su|vuestro)? "
-            "~1 (prueba|presupuesto|cotización|oferta|propuesta|catálogo|muestra*)",
-            "(vamos a probar*|seguid adelante|sigamos adelante|vamos adelante|tiene buena pinta|pinta"
-            " bien|soy todo oídos|suena bien|me sirve|nos sirve)",
-            "(agradecería*|agradeceríamos|agradezco) ~3 (envío|envíe*|enviara*|recibir|información|"
-            "presupuesto|mande*|propuesta)",
-            "(quedo|quedamos|estoy|estamos) a la espera de ~2 (información|oferta|propuesta|"
-            "presupuesto|noticias|recibir*|documentación|respuesta)",
-            "(siguientes|próximos|siguiente|próximo) paso*",
-            "(cómo|qué) ~1 (procedemos|seguimos|avanzamos|continuamos|empezamos)",
-            "(estamos|estoy|andamos|ando) ~2 (mirando|buscando|valorando|evaluando|comparando|"
-            "estudiando|explorando) ~2 (opciones|alternativas|cambiar|sistema*|proveedor*|soluciones|"
-            "solución|herramienta*|algo|software|ofertas|un|una|este tipo)",
-            "(me|nos) (cuadra|encaja|convence|atrae|mola|pica la curiosidad|ha llamado la atención|"
-            "llama la atención|ha gustado|gusta|parece buena idea)",
-            "(mándame|mándeme|mandadme|envíame|envíeme|enviadme|pásame|pásenme|pasadme|páseme|hazme "
-            "llegar|hágame llegar) ~4 (más|detalle*|condiciones|muestra*|todo|algo|coste*|números|"
-            "datos|pdf|vídeo|video)",
-            "(algo|un poco) más de (detalle|info|información|contexto)",
-            "(me|nos) vendría* (bien|genial|fenomenal|de perlas) ~1 (recibir|tener|conocer|ver|una|un"
-            "|algo|saber|contar|poder)",
-            "(gustaría|encantaría|querríamos|quisiéramos|queremos|podemos|podríamos) ~1 (hacer una prueba"
-            "|una prueba|probar*|una demo gratuita|hacer un piloto)",
-            "(puede|podría) ~1 (encajar*|servir*|interesar*|ayudar*)",
-            "(me|nos) (interesa*|interesaría*|parece*|gusta*|gustaría|encantaría|resulta*|pareció) ~1"
-            " (mucho|muy|saber|interesante|bien|conocer|probar|recibir|ver|recibir|su|el|la|tener|bastante"
-            "|la idea|lo que|$)",
-            "(me interesa|nos interesa|me interesaría|nos interesaría|podría interesarnos|podría"
-            " interesarme|sí interesa)",
-            "(estoy|estamos|estaría|estaríamos|muy|sí) (muy|bastante|realmente|sí)? interesad*",
-            "(parece|suena|es|resulta|se ve|pinta) (muy|bastante|realmente)? (interesante|bien|genial"
-            "|prometedor*|útil)",
-            "(más|mayor) (información|detalles|info|datos|detalle)",
-            "(enví*|envie*|mánd*|mand*|pás*|pase*|facilit*|remit*|hacer llegar|enviar*|mandar*|pasar*"
-            "|hág*) (me|nos)? ~4 (presupuesto|información|cotización|tarifas|precios|catálogo|propuesta"
-            "|oferta|folleto|detalles|dossier|documentación|info|ficha|presentación)",
-            "(me|nos) (gustaría|encantaría|interesaría) ~1 (saber|conocer|probar|recibir|ver|tener|comprar"
-            "|solicitar|evaluar)",
-            "(quiero|queremos|quisiera|quisiéramos|desearía|querría) (saber más|probar*|comprar|contratar"
-            "|conocer|recibir (más|información|un)|un presupuesto|contratarlo|solicitar)",
-            "(cuéntame más|cuénteme más|adelante|me apunto|cuenten conmigo|justo lo que|estamos buscando"
-            " algo|buscamos (algo|una solución|un sistema))",
-        ),
-        "question": (
-            "(trabajáis|ofrecéis|tenéis|hacéis|incluís|dais|disponéis|es compatible|se integra|hay "
-            "que pagar|cuánto (cuesta|vale|tarda*|dura)|qué precio) ~1 (también|con|de|en|versión|"
-            "soporte|algún|alguna|por|al|servicio|el|la|clientes)",
-            "(no me queda claro|no me ha quedado claro|no entiendo bien|no acabo de entender|no tengo"
-            " claro) (si|cómo|qué|cuánto|cuál)",
-            "(una|tengo una|solo una|última) (duda|pregunta|consulta) (rápida)? $",
-            "(me gustaría|quisiera|quería|querría|necesito|necesitaría|quiero|nos gustaría) ~1 (saber"
-            "|preguntar) ~1 (si|cómo|cuánto|qué|cuál|cuándo|dónde)",
-            "(tengo|tenemos|tendría|tenía) (una|unas|algunas|dos|varias|otra) ~1 (pregunta*|duda*|consulta*)",
-            "(podría|puede|podrían|podrías|puedes) ~1 (aclarar*|explicar*|confirmar*|indicar*|decirme"
-            "|precisar*)",
-        ),
-        "no_question": (
-            "(de dónde|dónde|cómo) ~2 (habéis|has|han|ha|sacáis|sacasteis|tenéis|tienes) ~2 (sacado|"
-            "obtenido|conseguido|mi|este)",
-            "(de dónde (han|ha|sac*|obt*|tien*)|dónde (han|ha) (obtenido|sacado|conseguido)|cómo (han|ha"
-            "|has) (obtenido|conseguido|encontrado|sacado)|cómo (consigui*|obtuv*|se atreve*|está|están"
-            "|estás)|quién (es usted|eres|les ha|le ha|le dio|son ustedes|te ha)|por qué (me|nos|sigo"
-            "|sigue*|recib*) ~1"
-            "|cuántas veces|es una broma|están de broma|me toman|qué parte|no entiende*|nos conocemos|es"
-            " esto (spam|un bot)|qué es esto|qué quiere* de|se creen)",
-            "(verdad|no|vale|ok|de acuerdo|entendido|eh) $",
-        ),
-        "courtesy": (
-            "(gracias|agradezco|agradecemos|agradecid*) ~1 (por|su|el|de) ~2 (interés|correo|mensaje"
-            "|propuesta|información|oferta|contactar*|e-mail|llamada|email|interesarse|respuesta)",
-            "(si|cualquier|alguna) ~3 (duda*|pregunta*|consulta*|necesita*|interesad*|interesa)",
-            "(no dude* en) ~2 (contactar*|llamar*|escribir*|consultar*)?",
-            "(su|el|vuestro|tu) interés",
-        ),
-        "temporary": (NOW,),
-        "denied": (
-            "no (digo|decimos|quiere decir|he dicho|significa|estoy diciendo|es) que",
-            "(no es que|no quiere decir|no digo)",
-        ),
-        "irony": (
-            "(las ranas crien|los cerdos vuelen|sí claro|en sus sueños|ni en sueños|jaja*|ja ja|lol|cuando"
-            " las vacas|va a ser que no|sigue soñando|qué ilusión|lo que me faltaba)",
-        ),
-        "supplier": (
-            "(con|contratado|usamos|utilizamos|tenemos|por|a|elegido|uso|utilizo|de|comprado) <name>",
-        ),
+        **WISHES,
     },
     whole={
         "unsubscribe": (
@@ -392,8 +280,8 @@ SPANISH = Tongue(
             "|paso)",
         ),
         "interested": (
-            "(sí|si|sí por favor|claro|por supuesto|me interesa|interesado|interesada|adelante|vale|de"
-            " acuerdo|ok|sí gracias|perfecto)",
+            "(sí|si|sí por favor|claro|por supuesto|me interesa|interesado|interesada|adelante|de"
+            " acuerdo|sí gracias|perfecto)",
         ),
         "not_now": (
             "(ahora no|más adelante|todavía no|por ahora no|de momento no|aún no|más tarde|quizás más"
