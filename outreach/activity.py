@@ -16,6 +16,7 @@ from outreach.db import among, insert_selected
 from outreach.domain import suppression, temperature, windows
 from outreach.domain.buying_times import is_some_day
 from outreach.domain.events import Event
+from outreach.domain.inbound import Intent
 from outreach.domain.words import OURS, WITH_A_ROW, Kind, Verdict
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ Recorded = tuple[int, Event]
 """An event with the id of its row."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+LONGEST_ABSENCE = timedelta(days=1100)  # a parental leave takes up to three years
 
 
 def record(session: Session, event: Event, now: datetime) -> bool:
@@ -210,9 +212,9 @@ def _suppress(changes: reviews.Changes, row: models.Lead, event_id: int, event: 
     rule = suppression.suppresses(event)
     if rule is not None:
         leads.suppress(session, row, rule, event_id, now)
-    elif event.kind == Kind.BOUNCED and event.message_id is not None:
+    elif event.kind == Kind.BOUNCED and event.data.get(suppression.UNPROVEN) is not True:
         soft = changes.in_force.funnel.funnel.soft_bounces
-        failed = leads.failed_in_a_row(session, row.id, event.message_id, soft.in_a_row)
+        failed = leads.failed_in_a_row(session, row.id, soft.in_a_row)
         rule = suppression.rests(soft, failed)
         if rule is not None and rule.days is not None:
             leads.suppress(session, row, rule, event_id, now)
@@ -224,8 +226,9 @@ def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Eve
     """Take over what the event says of plans, contracts and absences."""
     now = changes.now
     if event.kind == Kind.AUTO_REPLIED:
-        row.hold_until = _held_until(event.data, row, changes.in_force, now)
-    if event.kind == Kind.REPLIED:
+        held = _held_until(event.data, row, changes.in_force, now)
+        row.hold_until = max(held, row.hold_until or held)  # "we got your mail" ends no absence
+    if event.kind == Kind.REPLIED or _has_left(event):
         row.quiet_at = now
     if not _surely(event):
         return
@@ -242,6 +245,19 @@ def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Eve
         data = {"fields": {name: str(known[name]) for name in changed}, "event": event_id}
         source_id = f"updated:event:{event_id}"
         changes.events.add(Event(Kind.UPDATED, source_id, now, row.id, detail=", ".join(changed), data=data))
+
+
+def _has_left(event: Event) -> bool:
+    """Answer whether somebody's mailbox says that they are there no more."""
+    return (
+        event.kind == Kind.AUTO_REPLIED
+        and _surely_theirs(event)
+        and event.data.get("intent") == Intent.WRONG_PERSON
+    )
+
+
+def _surely_theirs(event: Event) -> bool:
+    return event.message_id is not None and event.data.get("matched_by") != "sender"
 
 
 def _purchase_at(event: Event, now: datetime) -> datetime | None:
@@ -265,7 +281,7 @@ def _held_until(data: Mapping[str, object], row: models.Lead, in_force: InForce,
     """Return when the mail to somebody away goes on: the first day back that was told, or after the usual time."""
     zone = windows.zone(row.timezone, in_force.policies.senders.organisation.timezone)
     back = _instant(data.get("resume_on"))
-    if back is None:
+    if back is None or back > now + LONGEST_ABSENCE:
         return in_force.funnel.funnel.hold_after_auto_reply.after(now, zone)
     return max(back, now)
 

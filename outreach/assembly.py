@@ -51,6 +51,18 @@ def links_of(settings: Settings) -> Links:
     return Links(settings.base_url, settings.key(), settings.old_keys(), has_honeypot=settings.honeypot)
 
 
+def check_mailboxes(settings: Settings, tokens: Tokens | None) -> None:
+    """Raise SettingsError where a mailbox is badly written or, for who reads with `tokens`, can give none."""
+    if settings.imap_url is None:
+        return
+    try:
+        for where in places(settings.imap_url.get_secret_value()):
+            if tokens is not None and where.grant is not None:
+                tokens.check(where.grant)
+    except SettingsError as wrong:
+        raise SettingsError(f"OUTREACH_IMAP_URL: {wrong}") from None
+
+
 def refuse_examples(settings: Settings, database: Database) -> None:
     """SettingsError where real people would get links that lead nowhere, or mail of the examples' company."""
     server = urlsplit(settings.smtp_url.get_secret_value())
@@ -99,8 +111,7 @@ class Running:
             smtp_url = self.settings.smtp_url.get_secret_value()
             tokens = tokens_of(self.settings)
             from_url(smtp_url, tokens=tokens)  # a wrong address is said now and not with the first mail
-            if self.settings.imap_url is not None:
-                places(self.settings.imap_url.get_secret_value())
+            check_mailboxes(self.settings, tokens if self._wants[0] else None)
             self.fence = Fence(self.database, self.settings.workspace)
             if any(self._wants):
                 self.check()

@@ -261,6 +261,7 @@ def _rejected(session: Session, row: Claimed, error: Rejected, now: datetime) ->
         ledger.hand_back(session, row, "sender paused", now)
         ledger.pause_sender(session, row.sender, str(error), now)
         return
+    ledger.refuse(session, row, error.blames, error.text, now)
     if error.blames == "lead":
         reason, is_dead = judge(error.enhanced, str(error.code), error.text)
         data = {
@@ -272,4 +273,3 @@ def _rejected(session: Session, row: Claimed, error: Rejected, now: datetime) ->
         }
         bounce = Event(Kind.BOUNCED, f"smtp:{row.id}", now, row.lead_id, message_id=row.id, data=data)
         activity.record(session, bounce, now)
-    ledger.refuse(session, row, error.blames, error.text, now)

@@ -36,6 +36,12 @@ KINDS: Mapping[InboundKind, Kind] = {
 }
 """What a mail of each kind becomes; a mail of any other is kept as a row and nothing more."""
 
+OF_A_DEPARTURE = ("rule", "matched_by", "intent", "evidence", "referral")
+"""What is believed of an auto-reply that its owner has left; the rest of it nobody wrote to us."""
+
+ABOUT_ADDRESSES = frozenset({InboundKind.BOUNCE, InboundKind.COMPLAINT})
+"""Kinds that may cost an address, and so have to be proven."""
+
 BY_PEOPLE = frozenset({Kind.REPLIED, Kind.STATED, Kind.COMPLAINED, Kind.UNSUBSCRIBED})
 """Kinds that a person is behind."""
 
@@ -164,9 +170,14 @@ def _record_new(
     events = [event for arrival, match in matched for event in _events(arrival, match, now)]
     if events:
         activity.record_all(session, events, now)
-    for arrival, match in matched:
-        if match.is_sure and arrival.mail.meaning:
-            referrals.add(session, match.lead_id, arrival.mail.meaning.referral, now)
+    named = [
+        (match.lead_id, arrival.mail.meaning.referral)
+        for arrival, match in matched
+        if match.is_sure and arrival.mail.meaning and arrival.mail.meaning.referral
+    ]
+    own = matching.own_addresses(session) if named else frozenset()
+    for lead_id, people in named:
+        referrals.add(session, lead_id, [person for person in people if person.email not in own], now)
     return {arrival.source_id: match for arrival, match in matched}
 
 
@@ -223,7 +234,7 @@ def _events(arrival: Arrival, match: Match, now: datetime) -> list[Event]:
             Verdict.HUMAN if kind in BY_PEOPLE and match.is_sure else Verdict.UNKNOWN,
             match.template,
             _detail(mail, match),
-            data,
+            {key: data[key] for key in OF_A_DEPARTURE if key in data} if kind is Kind.STATED else data,
         )
         for kind in kinds
     ]
@@ -264,7 +275,7 @@ def _data(mail: Incoming, match: Match) -> dict[str, Any]:
         data["from_lead"] = mail.from_address == match.email
     if mail.kind is InboundKind.BOUNCE:
         data |= _bounce(mail.recipients, match)
-    if mail.kind is InboundKind.COMPLAINT and not _is_proven(mail.recipients, match):
+    if mail.kind in ABOUT_ADDRESSES and not _is_proven(mail.recipients, match):
         data[UNPROVEN] = True
     return {key: value for key, value in data.items() if value != ""}
 

@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from itertools import dropwhile, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from outreach import journal, models
-from outreach.db import among, insert_new
+from outreach.db import among, inserting, kind_of
 from outreach.domain import windows
 from outreach.domain.campaign import Window
 from outreach.domain.events import Event
@@ -23,12 +24,13 @@ from outreach.domain.leads import Lead
 from outreach.domain.policies import Organisation
 from outreach.domain.recycling import Rest
 from outreach.domain.scoring import Scored
-from outreach.domain.suppression import Suppress
+from outreach.domain.suppression import UNPROVEN, Suppress
 from outreach.domain.words import OURS, Consent, Kind, MessageStatus, Source, Stage, Temperature, Verdict
 from outreach.errors import NotFound
 
 _KINDS = {str(kind): kind for kind in Kind}
 _VERDICTS = {str(verdict): verdict for verdict in Verdict}
+LEFT_US = (MessageStatus.ACCEPTED, MessageStatus.REFUSED, MessageStatus.UNKNOWN)
 BY_MAIL = (Kind.CLICKED, Kind.REPLIED)
 """What somebody can do only with a mail that arrived. Not opens: a server that bounces may open."""
 
@@ -139,39 +141,37 @@ def happened(pasts: Iterable[Past], since: datetime | None = None) -> frozenset[
     )
 
 
-def failed_in_a_row(session: Session, lead_id: int, message_id: int, count: int) -> list[bool]:
-    """Return of each of the latest `count` mails to the lead, up to this one, whether it failed; newest first.
+def failed_in_a_row(session: Session, lead_id: int, count: int) -> list[bool]:
+    """Return of each of the latest `count` mails to the lead whether it failed; newest first, from one that did.
 
-    What the lead did after a mail was sent shows that mails arrive: that one and those before it count as arrived.
+    A mail that was refused for another reason than the lead's says nothing. What the lead did after a mail was sent
+    shows that mails arrive: that one and those before it count as arrived.
     """
     message, event = models.Message, models.Event
-    rows = session.execute(
-        select(message.id, message.outcome_at)
-        .where(
-            message.lead_id == lead_id,
-            message.id <= message_id,
-            message.status.in_([MessageStatus.ACCEPTED, MessageStatus.REFUSED]),
-        )
+    sent = session.execute(
+        select(message.id, message.status, message.outcome_at)
+        .where(message.lead_id == lead_id, message.status.in_(LEFT_US))
         .order_by(message.id.desc())
-        .limit(count)
+        .limit(3 * count)
     ).all()
-    bounced = set(
-        session.scalars(
-            select(event.message_id).where(
-                event.lead_id == lead_id,
-                event.kind == Kind.BOUNCED,
-                among(session, event.message_id, [row.id for row in rows]),
-            )
+    reports = session.execute(
+        select(event.message_id, event.data).where(
+            event.lead_id == lead_id,
+            event.kind == Kind.BOUNCED,
+            among(session, event.message_id, [row.id for row in sent]),
         )
     )
+    bounced = {message_id for message_id, data in reports if data.get(UNPROVEN) is not True}
     acted_at = session.scalar(
         select(func.max(event.at)).where(
             event.lead_id == lead_id, event.kind.in_(BY_MAIL), event.verdict == Verdict.HUMAN
         )
     )
+    telling = [row for row in sent if row.id in bounced or row.status == MessageStatus.ACCEPTED]
+    since_one_failed = dropwhile(lambda row: row.id not in bounced, telling)
     return [
         row.id in bounced and (acted_at is None or row.outcome_at is None or row.outcome_at > acted_at)
-        for row in rows
+        for row in islice(since_one_failed, count)
     ]
 
 
@@ -199,28 +199,23 @@ def is_suppressed(now: datetime) -> ColumnElement[bool]:
 
 def suppress(session: Session, row: models.Lead, rule: Suppress, event_id: int | None, now: datetime) -> None:
     """Put the lead's address on the suppression list; a second time makes it at most longer."""
+    suppression = models.Suppression
     until = now + timedelta(days=rule.days) if rule.days is not None else None
-    session.execute(
-        insert_new(
-            session,
-            models.Suppression,
-            [
-                {
-                    "address_hash": row.address_hash,
-                    "reason": rule.reason,
-                    "until": until,
-                    "event_id": event_id,
-                    "created_at": now,
-                }
-            ],
-        )
+    values = {"reason": rule.reason, "until": until, "event_id": event_id}
+    new = inserting(kind_of(session), suppression).values(
+        address_hash=row.address_hash, created_at=now, **values
     )
-    if until is None:
-        session.execute(
-            update(models.Suppression)
-            .where(models.Suppression.address_hash == row.address_hash, models.Suppression.until.is_not(None))
-            .values(until=None, reason=rule.reason, event_id=event_id)
-        )
+    added = session.scalar(new.on_conflict_do_nothing().returning(suppression.id))
+    is_shorter = true() if until is None else suppression.until < until
+    longer = (
+        update(suppression)
+        .where(suppression.address_hash == row.address_hash, suppression.until.is_not(None), is_shorter)
+        .values(values)
+        .returning(suppression.id)
+        .execution_options(synchronize_session=False)
+    )
+    if added is None and session.execute(longer).scalar() is None:
+        return
     source_id = f"suppressed:{row.id}:{event_id or now.isoformat()}"
     data = {"reason": rule.reason, "until": until.isoformat() if until else None}
     journal.write(

@@ -66,7 +66,7 @@ def match_all(
     by_id = by_ids(session, set(tokens.values()))
     senders = by_senders(session, {mail.from_address for mail in mails if mail.kind in BY_SENDER}, now)
     found = [_match(mail, by_rfc_id, by_id, tokens, senders) for mail in mails]
-    own = _own_addresses(session) if any(found) else frozenset()
+    own = own_addresses(session) if any(found) else frozenset()
     return [None if mail.from_address in own else match for mail, match in zip(mails, found, strict=True)]
 
 
@@ -151,7 +151,8 @@ def is_proven(match: Match, addresses: Collection[str]) -> bool:
     return match.by == ENVELOPE or (match.by == MESSAGE_ID and match.email in addresses)
 
 
-def _own_addresses(session: Session) -> frozenset[str]:
+def own_addresses(session: Session) -> frozenset[str]:
+    """Return the addresses of our senders and reps."""
     policies = applied.policies(session).policies
     addresses = [sender.address for sender in policies.senders.senders]
     addresses += [rep.email for rep in policies.team.reps]

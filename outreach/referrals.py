@@ -22,7 +22,8 @@ SHARED = ("company", "country", "language", "timezone")
 def add(session: Session, lead_id: int, named: Sequence[Person], now: datetime) -> list[int]:
     """Add those with an address as leads referred by this one; return the ids of the new ones.
 
-    A lead that is known keeps its source, and gets the edge where it has none. Who is suppressed stays out.
+    A lead that is known keeps its source and who named it first; that it was named again is noted at both. Who is
+    suppressed stays out.
     """
     referrer = session.get_one(models.Lead, lead_id)
     added = []
@@ -36,9 +37,7 @@ def add(session: Session, lead_id: int, named: Sequence[Person], now: datetime) 
             if new is not None:
                 added.append(new.id)
                 _note(session, referrer, new, now)
-        elif known.referred_by_id is None and known.id != referrer.referred_by_id:
-            known.referred_by_id = referrer.id
-            known.updated_at = now
+        else:
             _note(session, referrer, known, now)
     return added
 

@@ -18,6 +18,7 @@ from outreach.domain.words import Kind, Stage, Verdict
 SETTLED = frozenset({Stage.SQL, Stage.DISCARDED, Stage.SET_ASIDE, Stage.LOST})
 """Stages that a reply may lead to without anybody having to read it: a rep was told, or it is settled."""
 
+NURTURED = frozenset({Stage.SUSPECT, Stage.MQL})
 LONGEST = 4000
 
 
@@ -43,8 +44,10 @@ def settle(
         windows.zone(row.timezone, organisation.timezone),
     )
     match follows:
-        case Rests():
+        case Rests() if row.stage in NURTURED or row.return_to:
             _rest(session, row, follows, event_id, event.data, now)
+        case Rests():  # a rep works on it, or nobody does any more: no date does that for them
+            _ask(session, row, answers.UNREAD, event.data, in_force, now)
         case Ask():
             _ask(session, row, follows, event.data, in_force, now)
 
@@ -53,9 +56,12 @@ def _rest(
     session: Session, row: models.Lead, rests: Rests, event_id: int, said: Mapping[str, Any], now: datetime
 ) -> None:
     """The reply has silenced all campaigns; at its time the lead is back in play, in the stage where it stands."""
-    row.return_at, row.return_to = rests.until, row.stage
-    row.angle = rests.angle or row.angle
-    row.due_at = min(at for at in (row.due_at, rests.until) if at)
+    if row.stage in NURTURED:
+        row.return_at, row.return_to = rests.until, row.stage
+        row.angle = rests.angle or row.angle
+    else:  # lost or set aside: it rests already, and comes back where it was to
+        row.return_at = max(row.return_at or rests.until, rests.until)
+    row.due_at = min(at for at in (row.due_at, row.return_at) if at)
     row.updated_at = now
     data = {"event": event_id, "until": rests.until.isoformat(), "evidence": said.get("evidence", "")}
     detail = f"rests: {rests.because}"

@@ -147,6 +147,22 @@ def test_what_a_container_refers_to_is_defined() -> None:
                 assert value.rpartition("/")[2] in each["secrets"], name
 
 
+def test_the_proxy_is_trusted_and_tokens_have_a_place_that_can_be_written() -> None:
+    compose = document("services")
+    for name in ("scheduler", "worker", "web"):
+        service = compose["services"][name]
+        (network,) = compose["networks"]["default"]["ipam"]["config"]
+        assert service["environment"]["OUTREACH_TRUSTED_PROXIES"] == network["subnet"]
+        folder = service["environment"]["OUTREACH_OAUTH_PATH"].rpartition("/")[0]
+        assert f"tokens:{folder}" in service["volumes"]
+        assert f"-o outreach {folder}\n" in TEXT  # a new volume belongs to whom its folder in the image does
+
+
+def test_the_webhooks_are_on_the_host_of_the_proxy() -> None:
+    page = PAGE.with_name("webhooks.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"([\w.]+)/webhooks/\w+", page)) == {"t.example.com"}
+
+
 # -- the proxy -------------------------------------------------------------------------------------
 
 
@@ -155,7 +171,10 @@ def test_the_proxies_let_through_what_mails_lead_to_and_nothing_else() -> None:
     (nginx,) = [text for name, text in BLOCK.findall(TEXT) if name == "nginx"]
     public = set(re.findall(r"/(\w+)/\*", caddy))
     (pattern,) = re.findall(r"location ~ \^/\(([\w|]+)\)/", nginx)
-    assert public == set(pattern.split("|")) == {"o", "c", "u", "h", "static"}
+    prefixes = set(re.findall(r"location /(\w+)/ ", nginx))
+    assert public == set(pattern.split("|")) | prefixes == {"o", "c", "l", "u", "h", "static", "webhooks"}
+    assert re.search(r"location /webhooks/ \{\s+client_max_body_size 16m;", nginx)
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
     assert "respond 404" in caddy
     assert "location / { return 404; }" in nginx
 

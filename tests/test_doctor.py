@@ -579,6 +579,25 @@ def test_settings_are_judged(fields: dict[str, object], verdict: Verdict, words:
     assert words in finding.text
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "OUTREACH_GOOGLE_CLIENT_ID is not set"),
+        ({"google_client_id": "id"}, "OUTREACH_GOOGLE_CLIENT_SECRET is not set"),
+        ({"google_client_id": "id", "google_client_secret": "hunter2"}, "run: outreach mailbox login google"),
+    ],
+)
+def test_a_mailbox_without_app_or_consent_is_an_error_before_anybody_is_asked(
+    monkeypatch: pytest.MonkeyPatch, fields: dict[str, object], words: str
+) -> None:
+    monkeypatch.delattr(doctor.asking, "read_mailbox")
+    url = SecretStr("imaps://anna%40example.com@imap.invalid/INBOX?oauth=google")
+    finding = only(check("imap", settings(imap_url=url, **fields)))
+    assert finding.verdict == ERROR
+    assert finding.text.startswith("OUTREACH_IMAP_URL: imap.invalid: ")
+    assert words in finding.text
+
+
 def test_a_mailbox_that_is_not_set_is_a_warning() -> None:
     assert only(check("imap", settings())).verdict == WARNING
 

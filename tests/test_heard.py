@@ -13,6 +13,7 @@ from letters import LEAD, Folder, bounce, came_back, mail, read, reply, sent
 from outreach import models
 from outreach.db import Database
 from outreach.domain.words import Kind, MessageStatus, Stage, Temperature
+from outreach.errors import Rejected
 
 AGAIN = """
 campaign: again
@@ -325,3 +326,98 @@ def test_some_day_takes_back_a_date_that_was_named_before(house: House, folder: 
     assert lead(house).temperature == Temperature.WARM
     hear(house, folder, reply(house, "We will decide some day.", "<r2@acme.example.com>"))
     assert (lead(house).temperature, lead(house).purchase_at) == (Temperature.COLD, None)
+
+
+def test_a_lost_lead_that_asks_for_time_still_comes_back_where_it_was_to(
+    house: House, folder: Folder
+) -> None:
+    house.event(lead(house).id, Kind.DEAL_LOST, detail="price")
+    before = lead(house)
+    assert (before.stage, before.return_to) == (Stage.LOST, Stage.SUSPECT)
+    hear(house, folder, reply(house, "Not now, please come back to me on 1 October 2026."))
+    assert (lead(house).stage, lead(house).return_to) == (Stage.LOST, Stage.SUSPECT)
+    assert lead(house).return_at > before.return_at
+    house.later(days=220)
+    assert (lead(house).stage, lead(house).return_at) == (Stage.SUSPECT, None)
+
+
+def test_who_is_with_a_rep_and_asks_for_time_is_read_by_the_rep(house: House, folder: Folder) -> None:
+    hear(house, folder, reply(house, "Let's have a call on Tuesday."))
+    assert lead(house).stage == Stage.SQL
+    hear(
+        house,
+        folder,
+        reply(house, "Not now after all, please come back to me in October.", "<r2@acme.example.com>"),
+    )
+    assert (lead(house).stage, lead(house).return_at) == (Stage.SQL, None)
+    assert [task.rep for task in tasks(house)] == ["rita"]
+
+
+def test_our_own_people_are_never_leads(house: House, folder: Folder) -> None:
+    hear(
+        house, folder, reply(house, "I am not the right person, please contact Rita Rep (rita@example.org).")
+    )
+    assert [row.email for row in house.rows(models.Lead)] == [LEAD]
+
+
+def test_a_later_auto_reply_without_a_date_ends_no_absence(house: House, folder: Folder) -> None:
+    hear(house, folder, reply(house, "I am back on 31 March 2026.", Auto_Submitted="auto-replied"))
+    held = lead(house).hold_until
+    thanks = reply(
+        house, "Thank you, we got your mail.", "<r2@acme.example.com>", Auto_Submitted="auto-replied"
+    )
+    tomorrow = mail("I am back tomorrow.", Message_ID="<n@x>", Auto_Submitted="auto-replied")
+    hear(house, folder, thanks, tomorrow)
+    assert lead(house).hold_until == held
+
+
+def test_reports_that_anybody_could_have_written_let_no_address_rest(
+    long_house: House, folder: Folder
+) -> None:
+    house = long_house
+    for number in range(1, 7):
+        about = mails_sent(house)[-1].rfc_message_id
+        hear(house, folder, bounce(house, status="5.2.2", address="else@example.net", returned=about))
+        if number < 6:
+            wait_for_mail(house)
+    assert house.rows(models.Suppression) == []
+
+
+def test_reports_that_come_out_of_order_count_all_the_same(long_house: House, folder: Folder) -> None:
+    house = long_house
+    for _ in range(4):
+        wait_for_mail(house)
+    first, second, third, fourth, fifth = mails_sent(house)
+    for message in (first, second, third, fifth):
+        fail(house, folder, message)
+    assert house.rows(models.Suppression) == []
+    fail(house, folder, fourth)
+    assert [row.reason for row in house.rows(models.Suppression)] == ["soft_bounces"]
+
+
+def test_an_address_that_rests_a_second_time_rests_for_longer(long_house: House, folder: Folder) -> None:
+    house = long_house
+    for number in range(1, 6):
+        fail(house, folder, mails_sent(house)[-1])
+        if number < 5:
+            wait_for_mail(house)
+    (rest,) = house.rows(models.Suppression)
+    for _ in range(40):
+        if len(mails_sent(house)) > 5:
+            break
+        house.later(days=1)
+    fail(house, folder, mails_sent(house)[-1])
+    (longer,) = house.rows(models.Suppression)
+    assert longer.until > rest.until
+    assert len(house.rows(models.Event, kind="suppressed")) == 2
+
+
+def test_mails_that_a_server_refuses_for_a_time_count_from_the_first(long_house: House) -> None:
+    house = long_house
+    house.answers = lambda to: Rejected("mailbox full", 552, "5.2.2", "lead")
+    for _ in range(5):
+        house.later(days=4)
+    refused = [row for row in house.rows(models.Message) if row.status == MessageStatus.REFUSED]
+    assert len(refused) == 5 or house.rows(models.Suppression)
+    assert [row.reason for row in house.rows(models.Suppression)] == ["soft_bounces"]
+    assert len(refused) == 5

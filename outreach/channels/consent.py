@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import hmac
 import secrets
@@ -22,13 +23,13 @@ class Consent:
     """One try to get consent for a mailbox. The answer is good for this try alone (state, and PKCE: RFC 7636)."""
 
     def __init__(self, provider: Provider, app: App, user: str, port: int = 0) -> None:
-        """Listen on `port` of this machine, or on any that is free."""
+        """Listen on `port` of this machine, or on any that is free; InputError where that port can not be had."""
         self._provider = provider
         self._app = app
         self._user = user
         self._state = secrets.token_urlsafe(24)
         self._verifier = secrets.token_urlsafe(48)
-        self._listener = _Listener(("127.0.0.1", port), _Page)
+        self._listener = _listener(port)
         self._redirect = f"http://localhost:{self._listener.server_port}/"
 
     def __enter__(self) -> Consent:
@@ -36,6 +37,11 @@ class Consent:
 
     def __exit__(self, *_: object) -> None:
         self._listener.server_close()
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on."""
+        return self._listener.server_port
 
     @property
     def page(self) -> str:
@@ -94,6 +100,15 @@ class _Listener(HTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Whoever else looks at this port may go away as they came."""
+
+
+def _listener(port: int) -> _Listener:
+    try:
+        return _Listener(("127.0.0.1", port), _Page)
+    except OSError as error:
+        in_use = error.errno == errno.EADDRINUSE
+        why = "is in use" if in_use else f"can not be listened on ({error.strerror})"
+        raise InputError(f"port {port} {why}; choose another with --port, or use --paste") from None
 
 
 class _Page(BaseHTTPRequestHandler):

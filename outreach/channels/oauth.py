@@ -26,6 +26,7 @@ MOST_BYTES = 65_536
 EARLY = 120.0
 """How many seconds before its end a token is used no more: a login has to be through by then."""
 USUAL_LIFE = 3600.0
+NO_CONSENT = "there is no consent for this mailbox yet; run: {}"
 
 _WORD = re.compile(r"[a-z_]{1,40}")
 
@@ -39,6 +40,7 @@ class Provider:
     token_url: str
     scopes: tuple[str, ...]
     consent_options: Mapping[str, str] = field(default_factory=dict)
+    needs_secret: bool = False  # also of an app on a person's machine, which can keep none
 
 
 PROVIDERS: Mapping[str, Provider] = {
@@ -50,6 +52,7 @@ PROVIDERS: Mapping[str, Provider] = {
         ("https://mail.google.com/",),
         # Without them Google gives no refresh token to who consented once before.
         {"access_type": "offline", "prompt": "consent"},
+        needs_secret=True,
     ),
     # Microsoft: "Authenticate an IMAP, POP or SMTP connection using OAuth" (learn.microsoft.com/exchange)
     "microsoft": Provider(
@@ -143,9 +146,7 @@ class Tokens:
     def _refreshed(self, grant: Grant) -> Issued:
         refresh_token = self._vault.get(grant)
         if not refresh_token:
-            raise Rejected(
-                f"there is no consent for this mailbox yet; run: {command(grant)}", blames="sender"
-            )
+            raise Rejected(NO_CONSENT.format(command(grant)), blames="sender")
         issued = ask(
             self._providers[grant.provider],
             self.app(grant.provider),
@@ -161,12 +162,20 @@ class Tokens:
 
     def app(self, provider: str) -> App:
         """Return what we are registered as; SettingsError names the setting that is missing."""
-        app = self._apps.get(provider)
-        if app is None or not app.client_id:
-            raise SettingsError(
-                f"OUTREACH_{provider.upper()}_CLIENT_ID is not set (docs/deploy.md, Mailboxes)"
-            )
+        app = self._apps.get(provider, App(""))
+        has_secret = bool(app.secret) or not self._providers[provider].needs_secret
+        for name, is_set in (("CLIENT_ID", bool(app.client_id)), ("CLIENT_SECRET", has_secret)):
+            if not is_set:
+                raise SettingsError(
+                    f"OUTREACH_{provider.upper()}_{name} is not set (docs/deploy.md, Mailboxes)"
+                )
         return app
+
+    def check(self, grant: Grant) -> None:
+        """Raise SettingsError where no token can be had for this mailbox, without asking anybody."""
+        self.app(grant.provider)
+        if not self._vault.get(grant):
+            raise SettingsError(NO_CONSENT.format(command(grant)))
 
 
 class Vault:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach.cli.context import settings
 from outreach.errors import InputError
+
+if TYPE_CHECKING:
+    from outreach.channels.consent import Consent
 
 mailbox = typer.Typer(help="Mailboxes that replies and bounces come to.", no_args_is_help=True)
 
@@ -30,7 +33,10 @@ def login(
     paste: Annotated[
         bool, typer.Option("--paste", help="The browser is on another machine: paste where it ended up.")
     ] = False,
-    port: Annotated[int, typer.Option(help="Where the answer comes back to; 0: any that is free.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Where the answer comes back to; none: any that is free."),
+    ] = None,
 ) -> None:
     """Get consent to read a mailbox and to send from it, and keep the token that is given.
 
@@ -43,13 +49,32 @@ def login(
     known = settings()
     if provider not in oauth.PROVIDERS:
         raise InputError(f"there is no provider {provider}, only {' and '.join(oauth.PROVIDERS)}")
+    _check(address)
     grant = oauth.Grant(provider, address)
     app = oauth.tokens_of(known).app(provider)
-    with Consent(oauth.PROVIDERS[provider], app, address, port) as consent:
+    listens_on = 0 if paste or port is None else port  # what is pasted comes by no port
+    with Consent(oauth.PROVIDERS[provider], app, address, listens_on) as consent:
         typer.echo(f"Open this page, and say yes as {address}:\n\n{consent.page}\n")
-        answer = (
-            typer.prompt("The address the browser ended up at") if paste else consent.wait(CONSENT_SECONDS)
+        issued = consent.exchange(
+            typer.prompt("The address the browser ended up at") if paste else _waited_for(consent)
         )
-        issued = consent.exchange(answer)
     oauth.vault_of(known).put(grant, issued.refresh_token)
     typer.echo(f"Kept. The mailbox's address is written with oauth={provider} and without a password.")
+
+
+def _check(address: str) -> None:
+    from outreach.domain.addresses import BadAddress, normalised
+
+    try:
+        normalised(address, reserved=True)
+    except BadAddress as error:
+        raise InputError(f"{address!r} is no mailbox's address: {error}") from None
+
+
+def _waited_for(consent: Consent) -> str:
+    minutes = CONSENT_SECONDS / 60
+    typer.echo(
+        f"waiting up to {minutes:.0f} minutes for the answer on port {consent.port} "
+        "(or stop with Ctrl-C and use --paste)"
+    )
+    return consent.wait(CONSENT_SECONDS)

@@ -169,7 +169,13 @@ class Doctor:
             yield error("imap", f"OUTREACH_IMAP_URL: {wrong}")
             return
         for where in listed:
-            yield _reached("imap", "OUTREACH_IMAP_URL", partial(asking.read_mailbox, where, tokens))
+            try:
+                if where.grant is not None:
+                    tokens.check(where.grant)
+            except SettingsError as wrong:
+                yield error("imap", f"OUTREACH_IMAP_URL: {where.host}: {wrong}")
+            else:
+                yield _reached("imap", "OUTREACH_IMAP_URL", partial(asking.read_mailbox, where, tokens))
 
     def _check_pages(self) -> Iterator[Finding]:
         base_url = self._settings.base_url

@@ -75,6 +75,11 @@ def read_week(groups: Groups, day: date) -> Span | None:
     return first, first + timedelta(days=6)
 
 
+def read_weeks(groups: Groups, day: date) -> Span | None:
+    first, last = (read_week({"week": groups[name]}, day) for name in ("one", "two"))
+    return (first[0], last[1]) if first and last else None
+
+
 def read_half_a_year(groups: Groups, day: date) -> Span | None:
     found = _add_months(day, 6)
     return found, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -13,10 +14,13 @@ from outreach.domain.words import Stage
 
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 TOKEN = "{token}"
+_RETURN_PATH = re.compile(r"[A-Za-z0-9.+=_-]*\{token\}[A-Za-z0-9.+=_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LONGEST_TOKEN = "a" * 32  # of the highest id that a message can have
 
 
 def _fits(return_path: str) -> str:
+    if not _RETURN_PATH.fullmatch(return_path):
+        raise ValueError('is written "bounces+{token}@example.com", with {token} once before the @')
     local = return_path.partition("@")[0].replace(TOKEN, _LONGEST_TOKEN)
     if len(local) > LONGEST_LOCAL_PART:
         raise ValueError(
@@ -28,13 +32,7 @@ def _fits(return_path: str) -> str:
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 FieldType = Literal["text", "number", "yes/no", "date"]
 Address = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$", max_length=254)]
-ReturnPath = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[A-Za-z0-9.+=_-]*\{token\}[A-Za-z0-9.+=_-]*@[A-Za-z0-9.-]+$", max_length=220
-    ),
-    AfterValidator(_fits),
-]
+ReturnPath = Annotated[str, StringConstraints(max_length=220), AfterValidator(_fits)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 

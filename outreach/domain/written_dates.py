@@ -287,6 +287,13 @@ _WRITTEN: tuple[tuple[str, str, str, Reader], ...] = (
     (
         "digit",
         "",
+        r"\b(?:kw|cw|kalenderwochen?|calendar weeks|uge|vecka|v\.) ?(?P<one>[0-5]?\d) ?(?:-|/|\+|und|bis|and|to|og|och|til)"
+        r" ?(?P<two>[0-5]?\d)\b(?!\.\d)",
+        readers.read_weeks,
+    ),
+    (
+        "digit",
+        "",
         r"\b(?:kw|cw|kalenderwoche|calendar week|uge|vecka|v\.) ?(?P<week>[0-5]?\d)\b(?!\.\d)",
         readers.read_week,
     ),
@@ -348,7 +355,7 @@ _WRITTEN: tuple[tuple[str, str, str, Reader], ...] = (
 )
 _FORMS = tuple(
     _Form(
-        re.compile(form), reader, near, is_range=reader is readers.read_days,
+        re.compile(form), reader, near, is_range=reader in (readers.read_days, readers.read_weeks),
         lead="" if lead.endswith("?") else lead, may_lead=lead.removesuffix("?"),
     )
     for near, lead, form, reader in _WRITTEN

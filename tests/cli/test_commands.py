@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import socket
 import sys
@@ -16,9 +17,14 @@ from pathlib import Path
 
 import pytest
 
+from outreach.channels.consent import Consent
 from outreach.cli import main
+from outreach.errors import InputError
 
 KEY = "a secret key for tests"
+BY_TOKEN = "imaps://anna%40example.com@imap.invalid/INBOX?oauth=google"
+GOOGLE = {"OUTREACH_GOOGLE_CLIENT_ID": "id", "OUTREACH_GOOGLE_CLIENT_SECRET": "hunter2"}
+LOGIN = ("mailbox", "login", "google", "anna@example.com")
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,16 @@ def test_a_lead_can_be_discarded_by_hand(run: Run, shop: Path) -> None:
         (("up",), {"OUTREACH_SECRET_KEY": ""}, "OUTREACH_SECRET_KEY is not set; make one with"),
         (("up",), {"OUTREACH_SECRET_KEY": "short"}, "OUTREACH_SECRET_KEY is shorter than 16 characters"),
         (("worker",), {}, "OUTREACH_REDIS_URL is not set: scheduler and workers hear from each other"),
-        (("up",), {"OUTREACH_IMAP_URL": "imap.foo"}, "imap"),
+        (("up",), {"OUTREACH_IMAP_URL": "imap.foo"}, "OUTREACH_IMAP_URL: the mailbox's address is written"),
+        (("up",), {"OUTREACH_IMAP_URL": BY_TOKEN}, "OUTREACH_GOOGLE_CLIENT_ID is not set"),
+        (("up",), {"OUTREACH_IMAP_URL": BY_TOKEN, **GOOGLE}, "run: outreach mailbox login google"),
+        (LOGIN, {}, "OUTREACH_GOOGLE_CLIENT_ID is not set"),
+        (
+            LOGIN,
+            {"OUTREACH_GOOGLE_CLIENT_ID": "id"},
+            "OUTREACH_GOOGLE_CLIENT_SECRET is not set",
+        ),
+        (("mailbox", "login", "google", "anna"), GOOGLE, "'anna' is no mailbox's address: "),
         (
             ("up",),
             {"OUTREACH_SMTP_URL": "smtp://192.0.2.1:587"},
@@ -230,3 +245,35 @@ def test_a_wrong_call_exits_with_2(run: Run) -> None:
     assert run("dance").code == 2
     assert run("handoff", "accept", str(2**63)).code == 2
     assert run("deal", "win", "x@example.com", "--amount", "inf").code == 2
+
+
+def test_a_port_that_can_not_be_had_for_a_login_is_said_in_one_line(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = one_line(run(*LOGIN, "--port", port, **GOOGLE))
+    assert f"port {port} is in use; choose another with --port, or use --paste" in said
+
+
+@pytest.mark.parametrize("port", ["70000", "0", "-1"])
+def test_a_port_that_is_none_is_refused(run: Run, port: str) -> None:
+    result = run(*LOGIN, "--port", port, **GOOGLE)
+    assert result.code == 2
+    assert "Invalid value for '--port'" in result.err
+
+
+@pytest.mark.parametrize("provider", ["google", "microsoft"])
+def test_a_login_says_where_it_waits_and_how_long(
+    run: Run, monkeypatch: pytest.MonkeyPatch, provider: str
+) -> None:
+    def nobody(_: Consent, seconds: float) -> str:
+        raise InputError(f"nobody in {seconds:.0f} s")
+
+    monkeypatch.setattr(Consent, "wait", nobody)
+    result = run(*LOGIN[:2], provider, LOGIN[3], OUTREACH_MICROSOFT_CLIENT_ID="id", **GOOGLE)
+    assert "nobody in 600 s" in result.err
+    port = re.search(r"localhost%3A(\d+)", result.out)
+    assert port
+    assert (
+        f"waiting up to 10 minutes for the answer on port {port[1]} (or stop with Ctrl-C and use --paste)"
+        in result.out
+    )

@@ -8,13 +8,14 @@ import re
 LONE_DAY = re.compile(
     r"(?:\bthe (?=\d\d?(?:st|nd|rd|th)\b)|\b(?:dem|den|zum|am) (?=\d\d?\.(?:\s|$)(?! ?\d))"
     r"|\b(?:le|el|il|au|al|dia|lunes|martes|miercoles|jueves|viernes|lundi|mardi|mercredi|jeudi|vendredi|lunedi|martedi"
-    r"|mercoledi|giovedi|venerdi) (?=\d\d?(?:\s?(?:[.,;!)]|$)| (?:inclus|compris|y|et|e|por|con)\b)(?!\.?\d)))"
+    r"|mercoledi|giovedi|venerdi) (?=\d\d?(?:\s?(?:[.,;!)]|$)|\s\s| (?:inclus|compris|y|et|e|por|con)\b)(?!\.?\d)))"
     r"(?P<day>[0-3]?\d)(?!\d)"
 )
 # Right before a date, or with a few words between: the day on which the writer is back.
 BACK_BEFORE = re.compile(
     r"\b(?:back|again|first (?:working )?day|next working day|date of return|erster arbeitstag|palaan|takaisin"
-    r"|reopen\w*|return(?:ing|s)?|resum(?:e|ing)|available|reachable|contactable|in the office"
+    r"|reopen\w*|riapr\w+|reabri\w+|rouvr\w+|reouvr\w+|heropen\w*|ujranyit\w*"
+    r"|return(?:ing|s)?|resum(?:e|ing)|available|reachable|contactable|in the office"
     r"|at work|return(?: to)? (?:the )?office|wieder|zuruck|ruckkehr|ab (?:dem|montag|dienstag|mittwoch"
     r"|donnerstag|freitag)?|erreichbar ab|nachster arbeitstag|vissza\w*|ismet|ujra|legkozelebb|elso munkanap\w*"
     r"|de retour|retour|a compter du|a partir d[ue]|reviendrai|serai la|rentrerai|reprendrai|reprise"

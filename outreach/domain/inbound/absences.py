@@ -101,7 +101,11 @@ def _back(plain: str, places: list[_Place], day: date) -> Iterator[date]:
     for place in places:
         if place.date.is_range or _ends_absence(place):
             continue
-        if words.BACK_BEFORE.search(place.before) or words.FROM_BEHIND.match(place.behind) or _is_back_behind(place):
+        if (
+            words.BACK_BEFORE.search(place.before)
+            or words.FROM_BEHIND.match(place.behind)
+            or _is_back_behind(place)
+        ):
             yield place.date.first
 
 

@@ -159,7 +159,9 @@ def _by_words(letter: Letter) -> str:
 
 # "Stop your automated mails", "is this an automated mail?" is what a person says of a machine.
 _OF_OTHERS = re.compile(
-    r"(?:\b(?:stop\w*|your|these|those|more|another|hate|sick of|such|not|no|if|whether|like|ihre|diese|eure|vos|ces|sus)"
+    r"(?:\b(?:stop\w*|your|these|those|more|another|hate|sick of|such|not|no|if|whether|like|ihre|diese|eure|vos|ces|sus"
+    r"|got|get|received|sent me|gave me|bekam"
+    r"|bekommen|erhalten|recu|recibi)"
     r"(?: [\w']{1,20}){0,3} |\b(?:is|was|ist|est|es|e|czy) (?:this|it|das|dies|ce|esto|questo|to) (?:[\w']{1,12} ){0,3})$"
 )
 _ASKED = re.compile(r"[^.!]{0,30}\?")

@@ -84,7 +84,9 @@ NOTICES = re.compile(
     r"|pagamento|betaling|receipt for|statement|kontoauszug|password|passwort|mot de passe|contrasena|jelszo|wachtwoord"
     r"|(?:verification|security|login|sign-in|one-time) code|verify your e-?mail|backup|cron|logwatch|alert\b|alarm\b"
     r"|\[?(?:warning|critical|error|failure|success|down|up)\]?:|(?:daily|weekly|monthly) (?:report|digest|summary)|digest\b"
-    r"|shipp(?:ed|ing)|your (?:package|parcel)|subscription (?:renew|expir)|certificate expir|invoice\w*)"
+    r"|shipp(?:ed|ing)|your (?:package|parcel)"
+    r"|(?:order|package|parcel) (?:has |was )?(?:been )?(?:shipped|delivered)"
+    r"|subscription (?:renew|expir)|certificate expir|invoice\w*)"
 )
 
 # A machine says that it is one.

@@ -140,7 +140,7 @@ AWAY = Phrases(r"""
     ferme\w{0,2} pour (?:conges|les fetes|inventaire|cause) | fermeture (?:annuelle|estivale|hivernale|de fin)
     cerrad[oa]s? (?:por|del|desde|hasta) | cerramos (?:por|del) | permaneceremos cerrad
     chius[ioae] (?:per ferie|per le|dal|fino|nel) | chiusura (?:estiva|natalizia|aziendale|per ferie)
-    gesloten (?:wegens|van|tot|i\.v\.m|in verband) | zarva (?:tartunk|leszunk|vagyunk|lesz) | uzemi? ?szunet
+    gesloten (?:wegens|van|tot|i\.v\.m|in verband) | zarva (?:tart|leszunk|vagyunk|lesz) | uzemi? ?szunet
     (?:nieczynn|zamkniet)\w+ (?:w dniach|od|do|z powodu) | przerwa (?:swiateczna|urlopowa|wakacyjna)
     (?:yillik )?izindeyim | izinli (?:olacagim|oldugum) | ofis disindayim | (?:lomalla|poissa toimistolta|vuosilomalla)
     (?:nevychazim|cerpam|mam) dovolen\w+ | в отпуске (?:до|с|по) | буду отсутствовать | меня не будет
@@ -214,7 +214,7 @@ LEFT = Phrases(r"""
 """)
 # What a person says to somebody, and no machine.
 PERSONAL = Phrases(r"""
-    \b(?:call|ring|phone|ping|text) me\b (?:on|at|tomorrow|next|this|when|any|after|in|back) | let'?s
+    \b(?:call|ring|phone|ping|text) me\b (?:on|at|tomorrow|next|this|then|when|any|after|in|back) | let'?s
     let me know | (?:can|could|would|shall) (?:we|you|i)
     (?:happy|glad|keen|love|like) to (?:talk|chat|meet|discuss|hear|connect|see|learn|know)
     (?:are|is) (?:you|your|there)
@@ -242,7 +242,7 @@ PERSONAL = Phrases(r"""
 # The same of oneself.
 LEFT_MYSELF = Phrases(r"""
     \bi(?:'ve| have) left | \bi(?:'m| am) (?:no longer|leaving) | \bi no longer | my last (?:working )?day
-    have retired | \bi no longer (?:use|check|read|monitor) | (?:my|an) old (?:e-?mail )?address
+    have (?:retired|moved on (?:from|to)) | \bi no longer (?:use|check|read|monitor) | (?:my|an) old (?:e-?mail )?address
     \bich (?:bin|arbeite|habe) [^.]{0,60}(?:nicht mehr|nicht langer|verlassen|ruhestand|ausgeschieden)
     nem dolgozom | je ne (?:travaille|fais) plus | j'ai quitte | ya no trabajo | ya no formo
     non lavoro piu | non faccio piu | ho lasciato | ik (?:ben|werk) (?:\w+ )?niet (?:meer|langer)

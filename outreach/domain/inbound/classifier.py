@@ -21,10 +21,12 @@ def classify(raw: bytes) -> Incoming:
     """Return what `raw` is. Nothing in a mail makes this fail, and no mail takes long."""
     mail = take_apart(raw)
     found = sort(mail)
-    text = new_text(mail)
+    text = new_text(mail) if mail.headers.fields else ""  # a file without a header is nobody's words
     day = sent_on(mail.headers)
     subject = mail.headers.text("subject")
-    language = language_of(text) or (language_of(_whole(mail)) if len(text.split()) <= FEW_WORDS else "")
+    language = language_of(text) or (
+        language_of(_whole(mail)) if mail.headers.fields and len(text.split()) <= FEW_WORDS else ""
+    )
     is_away = found.kind is InboundKind.AUTO_REPLY
     resume_on = absences.returns_on(f"{text[:MAX_ABSENCE]}\n\n{subject}", day) if is_away else None
     has_left = is_away and resume_on is None and absences.has_left(text[:MAX_ABSENCE])
