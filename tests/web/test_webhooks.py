@@ -401,8 +401,6 @@ HITS: list[tuple[str, Verdict, Callable[[Office], Any]]] = [
     ("ses", Verdict.UNKNOWN, lambda of: fakes.ses(
         "Open", of.now, DANA, of.rfc_id, ipAddress="198.51.100.7", userAgent=FIREFOX)),
     ("ses", Verdict.PROXY, lambda of: fakes.ses("Open", of.now, DANA, of.rfc_id, userAgent=APPLE)),
-    ("ses", Verdict.MACHINE, lambda of: fakes.ses(
-        "Click", of.now, DANA, of.rfc_id, link="https://example.com/a", userAgent=APPLE)),
     ("postmark", Verdict.MACHINE, lambda of: {
         "RecordType": "Click", "MessageID": "1", "Recipient": DANA, "ReceivedAt": of.now.isoformat(),
         "OriginalLink": "https://example.com/a", "UserAgent": SAFELINKS, "Geo": {"IP": "198.51.100.7"},
