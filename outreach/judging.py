@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from outreach import models
@@ -88,7 +88,7 @@ def is_held() -> ColumnElement[bool]:
     return and_(event.verdict == Verdict.UNKNOWN, event.kind.in_(HITS), rule == UNDECIDED.rule)
 
 
-def settle_due(session: Session, now: datetime, limit: int, known: Networks = PUBLISHED) -> int:
+def settle_due(session: Session, now: datetime, limit: int) -> int:
     """Judge up to `limit` hits that were held for long enough, oldest first; return how many.
 
     Those that a person made stay on the list of what is to be followed, the others leave it.
@@ -97,13 +97,11 @@ def settle_due(session: Session, now: datetime, limit: int, known: Networks = PU
     if not due:
         return 0
     around = _around(session, due.values())
-    judged = judge_all(session, around, _crowded(session, due.values()), known)
+    judged = judge_all(session, around, _crowded(session, due.values()))
     new = [each for each in judged if each.stored.id in due or _is_found_out(each)]
-    touched = {each.stored.lead_id for each in new if each.stored.verdict == Verdict.HUMAN}
-    lock_leads(session, touched)
     write(session, new)
     _drop(session, {each.stored.id for each in new if each.judgement.verdict != Verdict.HUMAN})
-    review_soon(session, touched, now)
+    review_soon(session, {each.stored.lead_id for each in new if each.stored.verdict == Verdict.HUMAN}, now)
     return len(due)
 
 
@@ -117,14 +115,13 @@ def _is_found_out(judged: Judged) -> bool:
 
 def _take(session: Session, now: datetime, limit: int) -> dict[int, Stored]:
     event, followup = models.Event, models.Followup
-    # The events too: what another process judged between our look and our lock is not judged again.
     rows = session.execute(
         select(*COLUMNS)
         .join(followup, followup.event_id == event.id)
         .where(is_held(), event.at <= now - HOLD)
         .order_by(followup.event_id)
         .limit(limit)
-        .with_for_update(of=(followup, event), skip_locked=True)
+        .with_for_update(of=followup, skip_locked=True)
     )
     return {each.id: each for each in read(rows)}
 
@@ -219,14 +216,6 @@ _VERDICT = (
 )
 
 
-def lock_leads(session: Session, lead_ids: Collection[int]) -> None:
-    """Lock these leads in the order of their ids: done before events are written, as everybody does."""
-    if lead_ids:
-        lead = models.Lead
-        ours = select(lead.id).where(among(session, lead.id, lead_ids))
-        session.execute(ours.order_by(lead.id).with_for_update()).all()
-
-
 def write(session: Session, judged: Sequence[Judged]) -> None:
     """Give the hits their verdicts; one that another process judged meanwhile keeps that."""
     rows = [
@@ -254,13 +243,12 @@ def _told(judged: Judged) -> dict[str, Any]:
 
 
 def _drop(session: Session, event_ids: Collection[int]) -> None:
-    """Take hits of which nothing follows off the list, but for those that are a person's as they stand now."""
+    """Take hits of which nothing follows off the list."""
     if event_ids:
-        event, followup = models.Event, models.Followup
-        settled = exists().where(event.id == followup.event_id, event.verdict != Verdict.HUMAN, ~is_held())
+        followup = models.Followup
         session.execute(
             delete(followup)
-            .where(among(session, followup.event_id, event_ids), settled)
+            .where(among(session, followup.event_id, event_ids))
             .execution_options(synchronize_session=False)
         )
 

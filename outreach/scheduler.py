@@ -26,7 +26,6 @@ from outreach import (
     reviews,
 )
 from outreach.db import Database
-from outreach.domain.scanner_networks import PUBLISHED, Networks
 from outreach.errors import NotFound, OutreachError
 from outreach.links import Links
 
@@ -72,7 +71,6 @@ class Engine:
     waiting: Callable[[], int] = lambda: 0
     look_again: timedelta = ledger.LOOK_AGAIN
     walk: Walk = field(default_factory=Walk)
-    known: Networks = PUBLISHED  # of mail gateways
 
 
 @dataclass
@@ -143,7 +141,7 @@ def _work(engine: Engine, found: frozenset[str], is_held: bool, ticked: Ticked, 
 
 def _steps(engine: Engine, now: datetime) -> dict[str, Callable[[Session], int]]:
     return {
-        "followups": lambda session: followups.follow_due(session, now, engine.batch, engine.known),
+        "followups": lambda session: followups.follow_due(session, now, engine.batch),
         "leases": lambda session: ledger.sweep(session, now).total,
         "handoffs": lambda session: reps.pass_on_overdue(
             session, applied.policies(session), now, engine.batch

@@ -189,8 +189,7 @@ class _Writer:
         We were not asked ourselves: what else was fetched in that second, and how, we do not know.
         """
         agent = seen.user_agent[:USER_AGENT_LENGTH]
-        link = 0 if told.word.kind is Kind.CLICKED else None  # which one is not told
-        verdict, rule = judge(Hit("GET", agent, self._at(told.notice), link=link))
+        verdict, rule = judge(Hit("GET", agent, self._at(told.notice)))
         if seen.by:
             verdict, rule = Verdict(seen.by), "provider"
         elif verdict is Verdict.HUMAN:
