@@ -17,6 +17,7 @@ from outreach.domain import suppression, temperature, windows
 from outreach.domain.buying_times import is_some_day
 from outreach.domain.events import Event
 from outreach.domain.inbound import Intent
+from outreach.domain.machine_hits import HOLD
 from outreach.domain.words import OURS, WITH_A_ROW, Kind, Verdict
 
 log = logging.getLogger(__name__)
@@ -63,12 +64,19 @@ def note_each(session: Session, events: Sequence[Event], now: datetime) -> froze
     """
     new = journal.write(session, events, now)
     telling = _telling(new)
-    later = [event_id for event_id, event in telling if event.kind in MAY_WAIT]
-    if later:
-        noted = select(models.Event.id).where(among(session, models.Event.id, later))
-        insert_selected(session, models.Followup, ["event_id"], noted)
+    later = [each for each in telling if each[1].kind in MAY_WAIT]
+    held = {event_id for event_id, event in later if judging.is_undecided(event)}
+    _follow_later(session, held, now + HOLD)
+    _follow_later(session, {event_id for event_id, _ in later} - held, now)
     _follow_at_once(session, [each for each in telling if each[1].kind not in MAY_WAIT], now)
     return frozenset(event.source_id for _, event in new)
+
+
+def _follow_later(session: Session, event_ids: Collection[int], due_at: datetime) -> None:
+    if event_ids:
+        event = models.Event
+        noted = select(event.id, literal(due_at, models.Instant)).where(among(session, event.id, event_ids))
+        insert_selected(session, models.Followup, ["event_id", "due_at"], noted)
 
 
 def _telling(new: Sequence[Recorded]) -> list[Recorded]:

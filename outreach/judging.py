@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from outreach import models
 from outreach.db import among
+from outreach.domain.events import Event
 from outreach.domain.machine_hits import (
     CROWD,
-    HOLD,
     TRAP,
     UNDECIDED,
     VERSION,
@@ -88,6 +88,11 @@ def is_held() -> ColumnElement[bool]:
     return and_(event.verdict == Verdict.UNKNOWN, event.kind.in_(HITS), rule == UNDECIDED.rule)
 
 
+def is_undecided(event: Event) -> bool:
+    """Answer whether nothing may follow from this new event before it was held and judged."""
+    return event.verdict == Verdict.UNKNOWN and event.data.get("rule") == UNDECIDED.rule
+
+
 def settle_due(session: Session, now: datetime, limit: int) -> int:
     """Judge up to `limit` hits that were held for long enough, oldest first; return how many.
 
@@ -118,7 +123,7 @@ def _take(session: Session, now: datetime, limit: int) -> dict[int, Stored]:
     rows = session.execute(
         select(*COLUMNS)
         .join(followup, followup.event_id == event.id)
-        .where(is_held(), event.at <= now - HOLD)
+        .where(is_held(), followup.due_at <= now)
         .order_by(followup.event_id)
         .limit(limit)
         .with_for_update(of=followup, skip_locked=True)

@@ -244,8 +244,10 @@ class Followup(Base):
     """An event whose consequences (score, stage, enrollments) are still to be drawn."""
 
     __tablename__ = "followup"
+    __table_args__ = (Index("followup_due", "due_at"),)
 
     event_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    due_at: Mapped[datetime]  # later than its event for a hit that is held until its burst is over
 
 
 class Handoff(Base):

@@ -94,7 +94,7 @@ def _look(session: Session, now: datetime) -> tuple[frozenset[str], bool]:
     """Return what `due` does and whether a backlog is held, in one statement over the indexes of due rows."""
     message, lead = models.Message, models.Lead
     checks = {
-        "followups": models.Followup.event_id.is_not(None),
+        "followups": models.Followup.due_at <= now,
         "leads": lead.due_at <= now,
         "matches": lead.match_at <= now,
         "enrollments": models.Enrollment.due_at <= now,

@@ -57,7 +57,7 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> Demos:
     """A small demo, fewer people and days than `make demo` plays and nothing else changed, and one without a return."""
     folder = tmp_path_factory.mktemp("demo")
     with ThreadPoolExecutor() as pool:
-        played = pool.submit(_play, folder / "shop", "80", "21", SEED)
+        played = pool.submit(_play, folder / "shop", "40", "14", SEED)
         idle = pool.submit(_play, folder / "idle", "20", "7", IDLE)
         return Demos(played.result(), idle.result())
 

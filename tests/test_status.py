@@ -107,7 +107,7 @@ def test_what_is_due_is_counted_by_sort_with_the_oldest(database: Database, now:
         factories.notification(session, lead, due_at=now - 6 * MINUTE)
         factories.handoff(session, lead, due_at=now - MINUTE)
         told = factories.event(session, lead, recorded_at=now - 8 * MINUTE)
-        session.add(models.Followup(event_id=told.id))
+        session.add(models.Followup(event_id=told.id, due_at=told.at))
     found = read(database, now)
     assert found.messages == Waiting(Count(2), now - 5 * MINUTE)
     assert found.enrollments == Waiting(Count(1), now - 3 * MINUTE)
@@ -247,7 +247,7 @@ def everything_waits(house: House) -> None:
         factories.message(session, one, due_at=house.now)
         lead = session.get_one(models.Lead, one.lead_id)
         lead.due_at = lead.match_at = house.now
-        session.add(models.Followup(event_id=factories.event(session, lead).id))
+        session.add(models.Followup(event_id=factories.event(session, lead).id, due_at=house.now))
 
 
 def test_no_query_walks_through_a_big_table_of_sqlite(

@@ -103,6 +103,7 @@ def _next_moment(stage: Stage, now: datetime, step: timedelta) -> datetime:
         models.Message.due_at,
         models.Handoff.due_at,
         models.Notification.due_at,
+        models.Followup.due_at,
     )
     with stage.database.read() as session:
         times = [session.scalar(select(func.min(column)).where(column > now)) for column in columns]
