@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from outreach import applied, backlog, campaigns, db, heartbeats, worker
+from outreach import applied, backlog, campaigns, db, heartbeats, judging, worker
 from outreach.channels import from_url
 from outreach.channels.imap import places
 from outreach.channels.oauth import Tokens, tokens_of
@@ -137,6 +137,7 @@ class Running:
                 self.settings.batch,
                 self.actors.waiting,
                 timedelta(seconds=self.settings.look_again_seconds),
+                known=judging.known_networks(self.settings.scanner_networks),
             )
             jobs = self._jobs_of_scheduler(stack, tokens) if wants_scheduler else []
             self._started_at = self.clock.now()

@@ -8,14 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from outreach import activity, applied, judging, models
+from outreach.domain.scanner_networks import PUBLISHED, Networks
 
 
-def follow_due(session: Session, now: datetime, limit: int) -> int:
+def follow_due(session: Session, now: datetime, limit: int, known: Networks = PUBLISHED) -> int:
     """Judge hits held for long enough, and follow up to `limit` noted events or a few more; return how many.
 
     Oldest first. Whoever holds a lead follows for it: the events of one lead are followed in order, by one at a time.
     """
-    judged = judging.settle_due(session, now, limit)
+    judged = judging.settle_due(session, now, limit, known)
     taken = _take(session, limit)
     if not taken:
         return judged or _drop_orphans(session, limit)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from outreach import models
@@ -93,7 +93,7 @@ def is_undecided(event: Event) -> bool:
     return event.verdict == Verdict.UNKNOWN and event.data.get("rule") == UNDECIDED.rule
 
 
-def settle_due(session: Session, now: datetime, limit: int) -> int:
+def settle_due(session: Session, now: datetime, limit: int, known: Networks = PUBLISHED) -> int:
     """Judge up to `limit` hits that were held for long enough, oldest first; return how many.
 
     Those that a person made stay on the list of what is to be followed, the others leave it.
@@ -102,11 +102,13 @@ def settle_due(session: Session, now: datetime, limit: int) -> int:
     if not due:
         return 0
     around = _around(session, due.values())
-    judged = judge_all(session, around, _crowded(session, due.values()))
+    judged = judge_all(session, around, _crowded(session, due.values()), known)
     new = [each for each in judged if each.stored.id in due or _is_found_out(each)]
+    touched = {each.stored.lead_id for each in new if each.stored.verdict == Verdict.HUMAN}
+    lock_leads(session, touched)
     write(session, new)
     _drop(session, {each.stored.id for each in new if each.judgement.verdict != Verdict.HUMAN})
-    review_soon(session, {each.stored.lead_id for each in new if each.stored.verdict == Verdict.HUMAN}, now)
+    review_soon(session, touched, now)
     return len(due)
 
 
@@ -120,13 +122,14 @@ def _is_found_out(judged: Judged) -> bool:
 
 def _take(session: Session, now: datetime, limit: int) -> dict[int, Stored]:
     event, followup = models.Event, models.Followup
+    # The events too: what another process judged between our look and our lock is not judged again.
     rows = session.execute(
         select(*COLUMNS)
         .join(followup, followup.event_id == event.id)
         .where(is_held(), followup.due_at <= now)
         .order_by(followup.event_id)
         .limit(limit)
-        .with_for_update(of=followup, skip_locked=True)
+        .with_for_update(of=(followup, event), skip_locked=True)
     )
     return {each.id: each for each in read(rows)}
 
@@ -221,6 +224,14 @@ _VERDICT = (
 )
 
 
+def lock_leads(session: Session, lead_ids: Collection[int]) -> None:
+    """Lock these leads in the order of their ids: done before events are written, as everybody does."""
+    if lead_ids:
+        lead = models.Lead
+        ours = select(lead.id).where(among(session, lead.id, lead_ids))
+        session.execute(ours.order_by(lead.id).with_for_update()).all()
+
+
 def write(session: Session, judged: Sequence[Judged]) -> None:
     """Give the hits their verdicts; one that another process judged meanwhile keeps that."""
     rows = [
@@ -248,12 +259,13 @@ def _told(judged: Judged) -> dict[str, Any]:
 
 
 def _drop(session: Session, event_ids: Collection[int]) -> None:
-    """Take hits of which nothing follows off the list."""
+    """Take hits of which nothing follows off the list, but for those that are a person's as they stand now."""
     if event_ids:
-        followup = models.Followup
+        event, followup = models.Event, models.Followup
+        settled = exists().where(event.id == followup.event_id, event.verdict != Verdict.HUMAN, ~is_held())
         session.execute(
             delete(followup)
-            .where(among(session, followup.event_id, event_ids))
+            .where(among(session, followup.event_id, event_ids), settled)
             .execution_options(synchronize_session=False)
         )
 

@@ -162,6 +162,7 @@ def _rejudge_some(
     result.leads += len(touched)
     result.promotions += _unfounded(session, changed)
     if not is_dry:
+        judging.lock_leads(session, touched)
         judging.write(session, changed)
         judging.review_soon(session, touched, now)
 

@@ -26,6 +26,7 @@ from outreach import (
     reviews,
 )
 from outreach.db import Database
+from outreach.domain.scanner_networks import PUBLISHED, Networks
 from outreach.errors import NotFound, OutreachError
 from outreach.links import Links
 
@@ -71,6 +72,7 @@ class Engine:
     waiting: Callable[[], int] = lambda: 0
     look_again: timedelta = ledger.LOOK_AGAIN
     walk: Walk = field(default_factory=Walk)
+    known: Networks = PUBLISHED  # of mail gateways
 
 
 @dataclass
@@ -141,7 +143,7 @@ def _work(engine: Engine, found: frozenset[str], is_held: bool, ticked: Ticked, 
 
 def _steps(engine: Engine, now: datetime) -> dict[str, Callable[[Session], int]]:
     return {
-        "followups": lambda session: followups.follow_due(session, now, engine.batch),
+        "followups": lambda session: followups.follow_due(session, now, engine.batch, engine.known),
         "leases": lambda session: ledger.sweep(session, now).total,
         "handoffs": lambda session: reps.pass_on_overdue(
             session, applied.policies(session), now, engine.batch

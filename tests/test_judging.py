@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from house import House
-from sqlalchemy import update
+from sqlalchemy import event, text, update
 from street import CHROME
 
-from outreach import activity, followups, models
+from outreach import activity, followups, judging, models
 from outreach.db import Database
 from outreach.domain.events import Event
 from outreach.domain.machine_hits import HOLD
 from outreach.domain.words import EnrollmentStatus, Kind, Stage, Verdict
 from outreach.links import Click
+from outreach.scheduler import tick
 from outreach.web.hits import Arrival, record
 
 SECOND = timedelta(seconds=1)
@@ -302,6 +304,66 @@ def test_two_schedulers_judge_each_hit_once(postgresql: Database, tmp_path: Path
     }
     assert followup_ids(house) == []
     assert not any("judged_before" in event.data for event in house.rows(models.Event, kind=Kind.CLICKED))
+
+
+def test_a_hit_that_another_process_is_judging_is_left_to_it(
+    postgresql: Database, tmp_path: Path, now: datetime
+) -> None:
+    house = furnished(postgresql, tmp_path, now)
+    take(house, hit(house))
+    house.clock.turn_to(house.now + HOLD)
+    with house.database.write() as other:
+        other.execute(
+            update(models.Event).where(models.Event.kind == Kind.CLICKED).values(verdict=Verdict.HUMAN)
+        )
+        with house.database.write() as session:
+            session.execute(text("SET LOCAL lock_timeout = '5s'"))
+            assert judging.settle_due(session, house.now, 10) == 0
+    assert len(followup_ids(house)) == 1
+    settle(house)
+    assert (score(house), followup_ids(house)) == (20, [])
+
+
+def test_a_persons_hit_is_not_taken_off_the_list(house: House) -> None:
+    take(house, hit(house), hit(house, mail=1))
+    person, machine = house.rows(models.Event, kind=Kind.CLICKED)
+    with house.database.write() as session:
+        for row, verdict in ((person, Verdict.HUMAN), (machine, Verdict.MACHINE)):
+            session.execute(update(models.Event).where(models.Event.id == row.id).values(verdict=verdict))
+        judging._drop(session, {person.id, machine.id})
+    assert followup_ids(house) == [person.id]
+
+
+def test_leads_are_locked_in_order_before_their_events_are_written(
+    postgresql: Database, tmp_path: Path, now: datetime
+) -> None:
+    house = furnished(postgresql, tmp_path, now)
+    take(house, hit(house, after=-5), hit(house, mail=1, after=-5))
+    settle(house)
+    take(house, hit(house, honeypot=True), hit(house, mail=1, honeypot=True))
+    house.clock.turn_to(house.now + HOLD)
+    said: list[str] = []
+
+    def listen(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(" ".join(statement.split()))
+
+    event.listen(postgresql.engine, "before_cursor_execute", listen)
+    try:
+        with house.database.write() as session:
+            judging.settle_due(session, house.now, 10)
+            judging.lock_leads(session, {2, 1})
+    finally:
+        event.remove(postgresql.engine, "before_cursor_execute", listen)
+    locks = [place for place, each in enumerate(said) if each.endswith("ORDER BY lead.id FOR UPDATE")]
+    written = [place for place, each in enumerate(said) if each.startswith(("UPDATE event", "UPDATE lead"))]
+    assert len(locks) == 2 and written and locks[0] < written[0]
+
+
+def test_the_networks_that_somebody_has_written_down_hold_for_what_was_held(house: House) -> None:
+    take(house, hit(house, network="203.0.113.0/24"))
+    engine = replace(house.engine, known=judging.known_networks("203.0.113.0/24"))
+    tick(engine, house.now + HOLD)
+    assert verdicts(house) == [("machine", "scanner_network")]
 
 
 def test_promise_5_a_burst_wakes_no_campaign(house: House) -> None:

@@ -189,7 +189,8 @@ class _Writer:
         We were not asked ourselves: what else was fetched in that second, and how, we do not know.
         """
         agent = seen.user_agent[:USER_AGENT_LENGTH]
-        verdict, rule = judge(Hit("GET", agent, self._at(told.notice)))
+        link = 0 if told.word.kind is Kind.CLICKED else None  # which one is not told
+        verdict, rule = judge(Hit("GET", agent, self._at(told.notice), link=link))
         if seen.by:
             verdict, rule = Verdict(seen.by), "provider"
         elif verdict is Verdict.HUMAN:

@@ -80,8 +80,14 @@ class Certificates:
         """Return the key of the certificate at `url`, None where there is none that holds now."""
         with self._lock:
             certificate, at = self._known.get(url, (None, None))
-            if at is None or (certificate is None and now - at >= ASK_AGAIN):
-                certificate = self._ask(url, now)
+            is_due = at is None or (certificate is None and now - at >= ASK_AGAIN)
+            if is_due:
+                self._count(now)
+        if is_due:
+            # Without the lock: who names a slow address keeps nobody else waiting.
+            certificate = _certificate(self.fetch(url))
+            with self._lock:
+                self._keep(url, certificate, now)
         if (
             certificate is None
             or not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc
@@ -90,16 +96,23 @@ class Certificates:
         key = certificate.public_key()
         return key if isinstance(key, rsa.RSAPublicKey) else None
 
-    def _ask(self, url: str, now: datetime) -> x509.Certificate | None:
+    def _count(self, now: datetime) -> None:
         self._asked = [at for at in self._asked if now - at < FETCHES_WITHIN]
         if len(self._asked) >= FETCHES:
             raise Unavailable("too many certificates were asked for")
         self._asked.append(now)
-        found = _certificate(self.fetch(url))
-        while len(self._known) >= MOST_CERTIFICATES:
-            self._known.pop(next(iter(self._known)))
+
+    def _keep(self, url: str, found: x509.Certificate | None, now: datetime) -> None:
+        """Remember what was found; only what holds no more, or never did, makes room for it."""
+        if len(self._known) >= MOST_CERTIFICATES and url not in self._known:
+            spare = (
+                name for name, (one, _) in self._known.items() if not one or one.not_valid_after_utc < now
+            )
+            name = next(spare, None)
+            if name is None:
+                return
+            del self._known[name]
         self._known[url] = (found, now)
-        return found
 
 
 def _certificate(pem: bytes | None) -> x509.Certificate | None:

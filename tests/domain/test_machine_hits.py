@@ -110,6 +110,8 @@ def test_a_prefetch_is_a_machine(name: str, value: str) -> None:
         (Around(AT - 0.999 * SECOND, was_opened=True), (Verdict.MACHINE, "too_soon")),
         (Around(AT), (Verdict.MACHINE, "too_soon")),
         (Around(AT + 0.005 * SECOND), (Verdict.MACHINE, "too_soon")),
+        (Around(AT + 1 * SECOND, was_opened=True), (Verdict.MACHINE, "too_soon")),
+        (Around(AT + 2 * SECOND, was_opened=True), HUMAN),  # when it was taken was written down late
         (Around(AT + 3600 * SECOND), HUMAN),  # when it was taken was learned later
         (Around(AT - 4 * SECOND), (Verdict.UNKNOWN, "before_opening")),
         (Around(AT - 5 * SECOND), HUMAN),

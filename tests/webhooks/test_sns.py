@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from webhooks.fakes import CERTIFICATE, SNS, Amazon
 
 from outreach.webhooks import Unavailable, fetched
-from outreach.webhooks.sns import LONGEST_ANSWER
+from outreach.webhooks.sns import FETCHES, LONGEST_ANSWER, MOST_CERTIFICATES, Certificates
 
 ANSWERS: dict[str, tuple[int, bytes]] = {
     "/good.pem": (200, b"certificate"),
@@ -66,3 +68,37 @@ def test_nobody_there_is_asked_again_later() -> None:
         unused.bind(("127.0.0.1", 0))
         with pytest.raises(Unavailable):
             fetched(f"http://127.0.0.1:{unused.getsockname()[1]}/a.pem")
+
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def test_names_that_are_made_up_never_push_out_a_certificate() -> None:
+    amazon = Amazon(NOW, Amazon.new_key())
+    certificates = Certificates(amazon.fetch)
+    assert certificates.key(CERTIFICATE, NOW) is not None
+    for number in range(3 * MOST_CERTIFICATES):
+        at = NOW + timedelta(minutes=number)
+        assert certificates.key(f"{SNS}/made-up-{number}.pem", at) is None
+    for number in range(FETCHES):
+        assert certificates.key(f"{SNS}/at-once-{number}.pem", NOW + timedelta(days=1)) is None
+    with pytest.raises(Unavailable):
+        certificates.key(f"{SNS}/one-more.pem", NOW + timedelta(days=1))
+    assert certificates.key(CERTIFICATE, NOW + timedelta(days=1)) is not None
+    assert amazon.asked.count(CERTIFICATE) == 1
+
+
+def test_nobody_waits_while_a_made_up_certificate_is_asked_for() -> None:
+    amazon = Amazon(NOW, Amazon.new_key())
+    within: list[bool] = []
+
+    def fetch(url: str) -> bytes | None:
+        if url != CERTIFICATE:
+            within.append(certificates.key(CERTIFICATE, NOW) is not None)  # with a lock held it would hang
+        return amazon.fetch(url)
+
+    certificates = Certificates(fetch)
+    asking = threading.Thread(target=certificates.key, args=(f"{SNS}/slow.pem", NOW), daemon=True)
+    asking.start()
+    asking.join(10)
+    assert within == [True]
