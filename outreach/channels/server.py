@@ -92,6 +92,7 @@ def _security(parts: SplitResult, starttls: str) -> Security:
 def is_loopback(host: str) -> bool:
     """Answer whether `host` is this machine by its name alone, without asking anybody."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return host in _LOCAL_NAMES
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from outreach.web.site import Site, is_loopback, peer
+from outreach.channels.server import is_loopback
+from outreach.web.site import Site, peer
 
 Handler = Callable[[Request], Awaitable[Response]]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -142,28 +140,3 @@ async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes | None:
 def peer(request: Request) -> str:
     """Return the address at the other end of the connection; forwarding headers can be forged: not read."""
     return request.client.host if request.client else ""
-
-
-def is_loopback(host: str) -> bool:
-    """Answer whether a host name or address is this machine's own."""
-    if host == "localhost":
-        return True
-    try:
-        return _address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def shortened(key: bytes, host: str) -> str:
-    """Return a keyed hash of the network (/24 or /48) that `host` is in: can be compared, not looked up."""
-    try:
-        address = _address(host)
-    except ValueError:
-        return ""
-    network = ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False)
-    return hmac.digest(key, str(network).encode("ascii"), "sha256").hex()[:16]
-
-
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    address = ipaddress.ip_address(host.strip("[]"))
-    return getattr(address, "ipv4_mapped", None) or address

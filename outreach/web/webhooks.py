@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from outreach.errors import without_addresses
-from outreach.web.site import NO_STORE, Site, read_body, shortened
+from outreach.web.site import NO_STORE, Site, read_body
 from outreach.webhooks import (
     PROVIDERS,
     Fetch,
@@ -51,7 +50,6 @@ class _Webhooks:
         self._threads = ThreadPoolExecutor(AT_ONCE, "webhooks")
         self._waiting = self._held = 0
         self._told: dict[str, datetime] = {}
-        self._network_key: bytes | None = None
 
     async def take(self, request: Request) -> JSONResponse:
         """Record what a provider tells; 200 means that it is committed, and that it may be forgotten there."""
@@ -110,16 +108,7 @@ class _Webhooks:
     def _recorded(self, provider: Provider, guard: Guard, headers: dict[str, str], body: bytes) -> Recorded:
         now = self.site.clock.now()
         notices = list(provider.read(guard.open(headers, body, now)))
-        return record(
-            self.site.database, provider.name, provider.words, notices, self.site.links, self._network, now
-        )
-
-    def _network(self, host: str) -> str:
-        """Return what is kept of the address behind an open or a click, as for our own pixels and links."""
-        if self._network_key is None:
-            secret = self.site.settings.key().encode("utf-8")
-            self._network_key = hmac.digest(secret, b"outreach hit address", "sha256")
-        return shortened(self._network_key, host)
+        return record(self.site.database, provider.name, provider.words, notices, self.site.links, now)
 
     def _say(self, provider: Provider, what: str, *, once: bool = False) -> None:
         """Say it in the log, unless something of the provider was said just now, or for `once` ever."""

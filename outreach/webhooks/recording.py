@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from outreach.domain.events import Event
 from outreach.domain.inbound.bounces.reasons import judge as reason_of
 from outreach.domain.inbound.words import DEAD, Reason
 from outreach.domain.machine_hits import USER_AGENT_LENGTH, VERSION, Hit, judge
+from outreach.domain.scanner_networks import shortened
 from outreach.domain.words import Kind, Verdict
 from outreach.links import Links
 from outreach.matching import Match
@@ -34,9 +35,6 @@ BY_PEOPLE = frozenset({Kind.COMPLAINED, Kind.UNSUBSCRIBED})
 
 LONGEST_ID = 120
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
-
-Network = Callable[[str], str]
-"""Returns what is kept of the address that a hit came from; never the address itself."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,6 @@ def record(
     words: Mapping[str, Word],
     notices: Sequence[Notice],
     links: Links,
-    network: Network,
     now: datetime,
 ) -> Recorded:
     """Record what a provider tells, and what follows from it; when this returns it is committed.
@@ -77,7 +74,7 @@ def record(
     told = [each for notice in notices if (each := _told(provider, words, notice)) is not None]
     with database.read() as session:
         matches = _matches(session, told, links, now)
-    writer = _Writer(provider, links, network, now)
+    writer = _Writer(provider, links, now)
     events = [
         event
         for each, match in zip(told, matches, strict=True)
@@ -139,7 +136,6 @@ class _Writer:
 
     provider: str
     links: Links
-    network: Network
     now: datetime
 
     def event(self, told: _Told, match: Match) -> Event | None:
@@ -195,8 +191,7 @@ class _Writer:
             verdict, rule = Verdict(seen.by), "provider"
         elif verdict is Verdict.HUMAN:
             verdict, rule = Verdict.UNKNOWN, "provider_only"
-        network = self.network(seen.host) if seen.host else ""
-        return verdict, {"user_agent": agent, "network": network, "rule": rule, "rules": VERSION}
+        return verdict, {"user_agent": agent, "network": shortened(seen.host), "rule": rule, "rules": VERSION}
 
 
 def _failure(notice: Notice, word: Word) -> dict[str, Any]:
