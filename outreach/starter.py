@@ -8,6 +8,9 @@ from pathlib import Path
 from outreach.errors import InputError
 
 PACKAGE = Path(__file__).parent
+SCHEMAS = PACKAGE / "schemas"
+MODELINE = "# yaml-language-server: $schema=../schemas/{}.json\n"
+"""By which an editor finds the schema of a file."""
 
 
 def examples() -> Path:
@@ -17,7 +20,10 @@ def examples() -> Path:
 
 
 def unpack(folder: Path) -> list[Path]:
-    """Copy the examples into `folder`; return the files written. InputError where one is there already."""
+    """Copy the examples into `folder`; return the files written. InputError where one is there already.
+
+    Beside them go the schemas that their first lines name to editors.
+    """
     source = examples()
     files = [
         file.relative_to(source)
@@ -30,7 +36,22 @@ def unpack(folder: Path) -> list[Path]:
     try:
         for file in files:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / file, folder / file)
+            _copy(source / file, folder / file)
+        _copy_schemas(folder / "schemas")
     except OSError as error:
         raise InputError(f"{folder} can not be written: {error.strerror}") from None
     return files
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.suffix != ".yaml":
+        shutil.copyfile(source, target)
+        return
+    kind = source.stem if (SCHEMAS / f"{source.stem}.json").exists() else "campaign"
+    target.write_text(MODELINE.format(kind) + source.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _copy_schemas(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for schema in sorted(SCHEMAS.glob("*.json")):
+        shutil.copyfile(schema, folder / schema.name)

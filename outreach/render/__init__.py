@@ -19,6 +19,7 @@ from outreach.render.compiled import (
     LAYOUT_TEXT,
     CompiledMail,
     CompiledNote,
+    assembled,
     compile_mail,
     compile_note,
     compile_subject,
@@ -202,7 +203,7 @@ def _compiled(templates: Mapping[str, str], name: str) -> tuple[str, tuple[tuple
     file = _file(templates, name)
     if _is_note(name):
         return file, compile_note(file, take_apart(file, templates[file])).used
-    return file, compile_mail(templates, file).used
+    return file, assembled(templates, file).used
 
 
 def _unknown(file: str, line: int, word: str, field: str, known: Mapping[str, set[str]]) -> list[Problem]:

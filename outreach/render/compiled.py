@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import css_inline
 from jinja2 import Template, nodes
@@ -78,39 +79,95 @@ def compile_note(file: str, source: Source) -> CompiledNote:
     return CompiledNote(file, _template(PLAIN, _shown_all(subject)), _template(PLAIN, _shown_all(body)), used)
 
 
+@dataclass(frozen=True)
+class Assembled:
+    """A mail in its layout before it is compiled: trees in which every {{ }} and {% %} stands where it will act."""
+
+    source: Source
+    subject: nodes.Template
+    preheader: nodes.Template | None
+    body: nodes.Template  # what the author wrote, without the layout
+    body_html: str  # the same as HTML, with tokens for what is not text
+    html: nodes.Template
+    text: nodes.Template
+    links: tuple[str, ...]
+    used: tuple[tuple[int, str, str], ...]
+
+
 def compile_mail(templates: Mapping[str, str], file: str) -> CompiledMail:
     """Return a compiled mail in its layout; raise Faulty."""
-    source = take_apart(file, templates[file])
-    layouts = templates.get(LAYOUT_HTML, BARE_HTML), templates.get(LAYOUT_TEXT, BARE_TEXT)
+    mail = assemble(templates, file)
+    return CompiledMail(
+        file,
+        _template(PLAIN, mail.subject),
+        _template(PLAIN, mail.preheader) if mail.preheader else None,
+        _template(HTML, mail.html),
+        _template(PLAIN, mail.text),
+        mail.links,
+        mail.used,
+    )
+
+
+def assemble(templates: Mapping[str, str], file: str) -> Assembled:
+    """Return a mail in its layout; raise Faulty."""
+    return _assembled(file, templates[file], *layouts_of(templates))
+
+
+def assembled(templates: Mapping[str, str], file: str) -> Assembled:
+    """Return the same as `assemble`, kept for whoever asks again: checks look at a mail from several sides."""
+    return _kept(file, templates[file], *layouts_of(templates))
+
+
+def layouts_of(templates: Mapping[str, str]) -> tuple[str, str]:
+    """Return the layouts of HTML and of text: the bare ones where the templates have none."""
+    return templates.get(LAYOUT_HTML, BARE_HTML), templates.get(LAYOUT_TEXT, BARE_TEXT)
+
+
+def _assembled(file: str, written: str, *layouts: str) -> Assembled:
+    source = take_apart(file, written)
     tokens = fresh(source.body.text, *layouts)
     subject = _plain(_subject(source))
     preheader = _plain(source.preheader) if source.preheader else None
     body_tree = parse(HTML, source.body.text, source.body.line)
     body = _body(source, flatten(body_tree, tokens), tokens)
     trees = [subject, body_tree, *([preheader] if preheader else [])]
-    page, page_tree = _in_layout(layouts[0], body, tokens, LAYOUT)
-    text, text_tree = _in_layout(layouts[1], as_text(body), tokens, 2 * LAYOUT)
+    page = _in_layout(layouts[0], body, tokens, LAYOUT)
+    text = _in_layout(layouts[1], as_text(body), tokens, 2 * LAYOUT)
     ready: dict[str, nodes.Expr] = {}
     try:
         page, links = _with_links(_inlined(page, tokens), tokens, ready)
     except Astray as astray:
         raise Faulty(_placed(astray, source, layouts[0])) from None
     page = _with_pixel(_with_preheader(page, preheader, tokens), tokens, ready)
-    used = tuple(each for tree in (*trees, page_tree, text_tree) for each in _used(tree))
-    return CompiledMail(
-        file,
-        _template(PLAIN, _shown_all(subject)),
-        _template(PLAIN, _shown_all(preheader)) if preheader else None,
-        _template(HTML, rebuild(page, tokens, HTML, ready)),
-        _template(PLAIN, rebuild(text, tokens, PLAIN)),
+    used = (
+        *(each for tree in trees for each in _used(tree)),
+        *_layout_used(layouts[0], LAYOUT),
+        *_layout_used(layouts[1], 2 * LAYOUT),
+    )
+    return Assembled(
+        source,
+        _shown_all(subject),
+        _shown_all(preheader) if preheader else None,
+        body_tree,
+        body,
+        rebuild(page, tokens, HTML, ready),
+        rebuild(text, tokens, PLAIN),
         links,
         used,
     )
 
 
+_kept = lru_cache(maxsize=512)(_assembled)
+
+
 def compile_subject(text: str) -> Template:
     """Return a subject that stands in a campaign file, compiled; raise Faulty."""
-    return _template(PLAIN, _shown_all(_plain(Text(text, 1))))
+    return _template(PLAIN, subject_tree(text))
+
+
+def subject_tree(text: str) -> nodes.Template:
+    """Return a subject that stands in a campaign file as a tree in which nothing comes out empty; raise Faulty."""
+    return _shown_all(_plain(Text(text, 1)))
 
 
 def _subject(source: Source) -> Text:
@@ -185,14 +242,8 @@ def _parts(node: nodes.Node) -> list[nodes.Node]:
 # -- the layout -------------------------------------------------------------------------------------
 
 
-def _in_layout(layout: str, body: str, tokens: Tokens, above: int) -> tuple[str, nodes.Template]:
-    try:
-        tree = parse(HTML, layout, 1)
-    except Faulty as faulty:
-        raise Faulty(*(fault._replace(line=fault.line + above) for fault in faulty.faults)) from None
-    for node in tree.find_all(nodes.Node):
-        if node.lineno is not None:
-            node.lineno += above
+def _in_layout(layout: str, body: str, tokens: Tokens, above: int) -> str:
+    tree = _layout(layout, above)
     before = set(tokens.known)
     flat = flatten(tree, tokens)
     for name in tokens.known.keys() - before:
@@ -200,10 +251,27 @@ def _in_layout(layout: str, body: str, tokens: Tokens, above: int) -> tuple[str,
         if isinstance(shows, nodes.Name) and shows.name == "content":
             if flat.count(name) != 1:
                 break
-            return flat.replace(name, body), tree
+            return flat.replace(name, body)
     raise Faulty(
         Fault(above + 1, "the layout has no {{ content }}", "it stands once, where the mail's text goes")
     )
+
+
+@lru_cache(maxsize=8)  # all mails of a workspace share two
+def _layout(layout: str, above: int) -> nodes.Template:
+    try:
+        tree = parse(HTML, layout, 1)
+    except Faulty as faulty:
+        raise Faulty(*(fault._replace(line=fault.line + above) for fault in faulty.faults)) from None
+    for node in tree.find_all(nodes.Node):
+        if node.lineno is not None:
+            node.lineno += above
+    return tree
+
+
+@lru_cache(maxsize=8)
+def _layout_used(layout: str, above: int) -> tuple[tuple[int, str, str], ...]:
+    return tuple(_used(_layout(layout, above)))
 
 
 def _inlined(page: str, tokens: Tokens) -> str:
@@ -248,7 +316,7 @@ def _placed(astray: Astray, source: Source, layout: str) -> Fault:
 def _with_links(page: str, tokens: Tokens, ready: dict[str, nodes.Expr]) -> tuple[str, tuple[str, ...]]:
     """Return the page with a token for the address of each link that is to be followed, and the known addresses."""
     known: list[str] = []
-    parts = pattern([*tokens.known])
+    parts = pattern([*tokens.known], are_all=True)
 
     def replaced(found: re.Match[str]) -> str:
         address = html.unescape(found[2]).strip()

@@ -21,6 +21,7 @@ from outreach.render.language import Fault, Faulty, Language, repeated, shown
 LAYOUT = 1_000_000
 # What every token's name looks like.
 SHAPE = re.compile(r"j[0-9a-f]{10}x[0-9]+x")
+PREFIX = 12  # so many letters of it all tokens of a mail share
 _PLACES = "put it between paragraphs, on a line of its own, or between words"
 
 Role = Literal["show", "if", "elif", "else", "for", "set", "end"]
@@ -104,9 +105,17 @@ def _flat_else(node: nodes.If | nodes.For, tokens: Tokens) -> Iterator[str]:
     yield tokens.add("end", node)
 
 
-def pattern(names: list[str]) -> re.Pattern[str]:
-    """Return what finds these tokens in a text, as they are or as HTML comments."""
-    either = "|".join(sorted(names, key=len, reverse=True)) or r"(?!)"
+def pattern(names: list[str], *, are_all: bool = False) -> re.Pattern[str]:
+    """Return what finds these tokens of one mail in a text, as they are or as HTML comments.
+
+    No text holds their prefix but for the tokens: where `are_all` of them are meant, none has to be spelled out.
+    """
+    if not names:
+        return re.compile(r"((?!))")
+    ends = sorted((name[PREFIX:] for name in names), key=len, reverse=True)
+    if are_all:
+        ends = ["[0-9]+x", *(end for end in ends if not end[0].isdigit())]
+    either = f"{names[0][:PREFIX]}(?:{'|'.join(ends)})"
     return re.compile(f"(?:<!--|&lt;!--)?({either})(?:-->|--&gt;)?")
 
 
@@ -118,7 +127,7 @@ def rebuild(
     Raises Faulty if the change has torn a block apart.
     """
     own = dict(ready or {})
-    pieces = pattern([*tokens.known, *own]).split(text)
+    pieces = pattern([*tokens.known, *own], are_all=True).split(text)
     found = [name for name in pieces[1::2] if name not in own and tokens.known[name].role != "show"]
     _whole(found, tokens)
     builder = _Builder()

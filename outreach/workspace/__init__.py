@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -12,13 +14,23 @@ from outreach.domain.campaign import Campaign
 from outreach.domain.inbound import Intent
 from outreach.domain.policies import Funnel, Policies, Senders, Team
 from outreach.errors import Problem, Problems
-from outreach.workspace import checks, policy_checks, template_checks
+from outreach.workspace import (
+    checks,
+    experiment_checks,
+    ignores,
+    lint,
+    policy_checks,
+    rules,
+    template_checks,
+    template_lint,
+)
 from outreach.workspace.checks import Known
-from outreach.workspace.files import Found, Read, find
+from outreach.workspace.files import TEMPLATES, Found, Read, find
+from outreach.workspace.rules import Seen
 from outreach.workspace.shapes import schemas, write_schemas
 from outreach.workspace.template_checks import is_mail, is_note, name_of
 
-__all__ = ["Loaded", "Workspace", "load", "schemas", "write_schemas"]
+__all__ = ["Checked", "Loaded", "Workspace", "check", "load", "schemas", "write_schemas"]
 
 INTENTS = frozenset(Intent) - {Intent.UNSURE}
 
@@ -34,20 +46,81 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace in which everything is right."""
+    """A workspace in which everything is right, but for what it is warned of."""
 
     path: Path
     campaigns: Mapping[str, Loaded]
     policies: Policies
     policy_sources: Mapping[str, str]
     templates: Mapping[str, str]  # name with ending -> text
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check of a workspace found: the workspace, where no error keeps it from being one."""
+
+    workspace: Workspace | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+Look = Callable[[Workspace], Iterable[Problem]]
+"""A further look at a workspace in which there is no error."""
 
 
 def load(path: Path) -> Workspace:
-    """Return the workspace at `path`; Problems tells everything that is wrong in it at once."""
+    """Return the workspace at `path`; Problems tells everything that is wrong in it at once.
+
+    What it is only warned of stands in its `warnings`.
+    """
+    checked = check(path)
+    if checked.workspace is None:
+        raise Problems(checked.errors)
+    return checked.workspace
+
+
+def check(path: Path, looks: Mapping[Seen, Look] | None = None) -> Checked:
+    """Return all that is to be said of the workspace at `path`.
+
+    `looks` are asked for more once nothing is wrong in the files: each by what its rules have to see.
+    """
+    with _keeping_all():
+        return _check(path, looks or {})
+
+
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Let nobody look for what can be thrown away: of what is read here nothing can, and looking takes a tenth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _check(path: Path, looks: Mapping[Seen, Look]) -> Checked:
     found = find(path)
-    if problems := {*found.problems, *_checked(found)}:
-        raise Problems(problems)
+    known = _known(found)
+    problems = {*found.problems, *_checked(found, known)}
+    if not any(map(rules.is_error, problems)):
+        problems |= {*lint.lint(found, known), *template_lint.mails(found, known)}
+    workspace = None
+    if not any(map(rules.is_error, problems)):
+        workspace = _workspace(path, found)
+        for look in looks.values():
+            problems |= set(look(workspace))
+    seen = {Seen.FILES, *looks}
+    told = ignores.applied(problems, _texts(found), seen, whole=workspace is not None)
+    errors, warnings = rules.split(told)
+    if workspace is not None:
+        workspace = None if errors else replace(workspace, warnings=warnings)
+    return Checked(workspace, errors, warnings)
+
+
+def _workspace(path: Path, found: Found) -> Workspace:
     return Workspace(
         path,
         {
@@ -60,8 +133,15 @@ def load(path: Path) -> Workspace:
     )
 
 
-def _checked(found: Found) -> Iterator[Problem]:
-    known = _known(found)
+def _texts(found: Found) -> Mapping[str, str]:
+    """Return the text of each file that could be read, by its name."""
+    documents = [read.document for read in found.campaigns]
+    documents += [read.document for read in found.policies.values()]
+    texts = {document.file: document.text for document in documents}
+    return texts | {f"{TEMPLATES}/{name}": text for name, text in found.templates.items()}
+
+
+def _checked(found: Found, known: Known) -> Iterator[Problem]:
     if funnel := cast("Read[Funnel] | None", found.policies.get("funnel")):
         yield from policy_checks.funnel(funnel.document, funnel.value, known)
     if team := cast("Read[Team] | None", found.policies.get("team")):
@@ -70,6 +150,7 @@ def _checked(found: Found) -> Iterator[Problem]:
         yield from policy_checks.senders(senders.document, senders.value)
     for read in found.campaigns:
         yield from checks.campaign(read.document, read.value, known)
+        yield from experiment_checks.campaign(read.document, read.value, known)
     yield from _same_names(found.campaigns)
     yield from template_checks.templates(found, known)
 
@@ -92,6 +173,7 @@ def _known(found: Found) -> Known:
         frozenset(rep.name for rep in team.value.reps) if team else None,
         mails,
         frozenset(map(name_of, filter(is_note, there))),
+        lint.Conditions(schema) if schema else None,
     )
 
 

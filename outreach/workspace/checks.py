@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -20,8 +20,8 @@ from outreach.domain.campaign import (
     WaitForStep,
     Window,
 )
-from outreach.domain.expression_tree import midnight
-from outreach.domain.expressions import ExpressionError, Schema, Type, parse
+from outreach.domain.expression_tree import midnight, value_text, values_of
+from outreach.domain.expressions import Expression, ExpressionError, Schema, Type
 from outreach.domain.leads import FIELDS, UPDATABLE
 from outreach.domain.sequence import step_id
 from outreach.domain.words import Kind
@@ -51,6 +51,7 @@ class Known:
     reps: frozenset[str] | None = None
     mails: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
+    read: Callable[[str], Expression] | None = None  # a condition's parts, where there is a schema
 
 
 def campaign(document: Document, campaign: Campaign, known: Known) -> Iterator[Problem]:
@@ -184,13 +185,21 @@ def _example(name: str) -> str:
 
 def condition(document: Document, place: Place, source: str | None, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with a condition, at its place within the condition."""
-    if source is None or known.schema is None:
+    if source is None or known.read is None:
         return
+    node = document.find(place)
     try:
-        parse(source, known.schema)
+        asked = known.read(source)
     except ExpressionError as error:
-        node = document.find(place)
         yield document.problem(node, "expression", error.message, error.hint, offset=error.column - 1)
+        return
+    for name, value in dict.fromkeys(values_of(asked)):
+        if (hint := world.never(name, value)) is not None:
+            at = next(
+                (source.find(f"{mark}{value}{mark}") for mark in "\"'" if f"{mark}{value}{mark}" in source), 0
+            )
+            message = f"{name} is never {value_text(value)}"
+            yield document.problem(node, "expression", message, hint, offset=at)
 
 
 def subject(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from outreach.errors import Problem
 
@@ -10,8 +12,7 @@ Scalar = str | int | float | bool | None
 Place = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A value, a list or a mapping. Lines and columns count from 1, `start` and `end` in the text from 0."""
 
     line: int
@@ -21,9 +22,16 @@ class Node:
     data: Scalar | list[Node] | dict[str, tuple[Node, Node]]  # a mapping holds each key's own node too
 
     def below(self, part: str | int) -> Node | None:
-        """Return the value of this key, or the item of this number, if there is one."""
+        """Return the value of this key, or the item of this number, if there is one.
+
+        Where a mapping stands for a list, with an item for each key or as its only item, a number means the
+        mapping, at the place of that key's value.
+        """
         if isinstance(self.data, list):
             return self.data[part] if isinstance(part, int) and part < len(self.data) else None
+        if isinstance(self.data, dict) and isinstance(part, int):
+            value = next((value for _, value in islice(self.data.values(), part, None)), self)
+            return Node(value.line, value.column, value.start, value.end, self.data)
         if isinstance(self.data, dict):
             pair = self.data.get(str(part))
             return pair[1] if pair else None

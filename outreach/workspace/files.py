@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from outreach.domain.campaign import Campaign
-from outreach.errors import Problem, Problems
+from outreach.errors import InputError, Problem, Problems
 from outreach.workspace.documents import Document
 from outreach.workspace.shapes import POLICIES
 from outreach.workspace.values import validate
@@ -51,12 +51,16 @@ class Found:
 
 
 def find(workspace: Path) -> Found:
-    """Return all that stands in the workspace's files."""
+    """Return all that stands in the workspace's files. InputError where there is no campaigns/."""
     found = Found()
     folder = workspace / CAMPAIGNS
     if not folder.is_dir():
-        found.problems.append(_missing(f"{CAMPAIGNS}/", "run outreach init, or name another workspace"))
-        return found
+        where = "this folder" if workspace == Path() else workspace
+        raise InputError(
+            f"{where} has no {CAMPAIGNS}/; run outreach init, or name another workspace with -w"
+            if workspace.is_dir()
+            else f"{where}: there is no such folder; run outreach init, or name another workspace with -w"
+        )
     for path in _visible(folder.iterdir()):
         found.take(lambda path=path: _take_yaml(found, path))  # type: ignore[misc]
     for name in POLICIES:

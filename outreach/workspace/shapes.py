@@ -33,7 +33,7 @@ def schemas() -> Mapping[str, str]:
 
 def write_schemas(folder: Path = FOLDER) -> None:
     """Bring the shipped schema files up to date with the classes."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 

@@ -43,7 +43,8 @@ def name_of(file: str) -> str:
 
 def mails_of(campaign: Campaign) -> frozenset[str]:
     """Return the names of the mails that the campaign sends."""
-    return frozenset(step.email for step in walk(campaign.steps) if isinstance(step, EmailStep))
+    mails = (step.templates for step in walk(campaign.steps) if isinstance(step, EmailStep))
+    return frozenset(name for templates in mails for name in templates)
 
 
 def notes_of(campaign: Campaign) -> frozenset[str]:
@@ -91,7 +92,7 @@ def _subjects(read: Read[Campaign], given: Given) -> Iterator[Problem]:
     """Yield what is wrong in subjects that stand in a campaign, as they would be told of a template."""
     for step, place, _ in placed(read.value.steps):
         if isinstance(step, EmailStep) and step.variants:
-            for number, subject in enumerate(step.variants.subject):
+            for number, subject in enumerate(step.variants.subject or ()):
                 node = read.document.find((*place, "variants", "subject", number))
                 alone = {"subject.md": f"---\nsubject: {json.dumps(subject)}\n---\nA mail.\n"}
                 for problem in check(alone, "subject.md", given):

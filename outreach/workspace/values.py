@@ -26,6 +26,7 @@ TAGGED_LISTS = STEP_LISTS | {"branch"}
 UNION_PART = re.compile(
     r"[A-Z]\w*|literal\[.*|str|int|float|bool|none|\[key\]|function-.*|constrained-.*|nullable.*"
 )
+CLOSED = "hours open before they close"
 LONGEST_YEARS = 10
 MOST_TOLD = 100
 
@@ -151,7 +152,7 @@ def _problem(document: Document, model: type[BaseModel], path: Path, detail: Err
     if node.data is None:  # the place of nothing is the next thing in the file
         node = _empty(document.key(place))
     message, hint = _said(detail, node, EXAMPLES.get(str(place[-1]), "") if place else "")
-    return document.problem(node, "wrong-value", message, hint)
+    return document.problem(node, "window-never-opens" if CLOSED in message else "wrong-value", message, hint)
 
 
 def _texted(key: Node) -> Node:

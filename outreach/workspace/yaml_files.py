@@ -133,7 +133,8 @@ class _Builder:
 
     def take(self, event: Event) -> None:
         """Add what the event says."""
-        self._refuse(event)
+        if isinstance(event, NodeEvent | DocumentStartEvent):
+            self._refuse(event)
         if isinstance(event, CollectionEndEvent):
             done = self.stack.pop().node
             self._add(done)
