@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from outreach.domain import conditions
 from outreach.domain.expressions import Expression, fold, holds
 from outreach.domain.facts import Facts
 from outreach.domain.policies import Fit, Points, Scoring
@@ -91,7 +92,7 @@ def earned(scoring: Scoring, events: Sequence[Scored], now: datetime) -> list[fl
 
 def fitting(fit: Sequence[tuple[Expression, Fit]], facts: Facts) -> list[float]:
     """Return the parts of `score` that are for fit."""
-    return [each.points for rule, each in fit if holds(rule, facts)]
+    return [each.points for rule, each in fit if conditions.is_true(rule, facts)]
 
 
 def kept(total: float) -> float:
@@ -106,13 +107,18 @@ def _matching(
     for event in events:
         if event.at <= now:
             by_kind.setdefault(event.kind, []).append(event)
+    if not by_kind:
+        return
     for rule in scoring.points:
-        matching = [event for event in by_kind.get(rule.event, ()) if _matches(rule, event)]
+        matching = [event for event in by_kind.get(rule.event, ()) if matches(rule, event)]
         if matching:
             yield rule, matching
 
 
-def _matches(rule: Points, event: Scored) -> bool:
+def matches(rule: Points, event: Scored) -> bool:
+    """Answer whether the rule gives points for the event: by kind, subject and link."""
+    if rule.event != event.kind:
+        return False
     if rule.subject is not None and rule.subject != event.subject:
         return False
     return rule.link is None or fold(rule.link) in fold(_address(event))
@@ -262,8 +268,10 @@ def _first_of_one_way(
         score = _at(fading, fit_points, minutes)
         return may_hold(score, score)
 
+    if not has_come(MINUTES_AHEAD):
+        return None
     minutes = 1 + bisect_left(range(1, MINUTES_AHEAD + 1), True, key=has_come)
-    return _later(now, minutes) if minutes <= MINUTES_AHEAD else None
+    return _later(now, minutes)
 
 
 def _later(now: datetime, minutes: int) -> datetime | None:
