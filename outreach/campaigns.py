@@ -45,7 +45,9 @@ def resume(session: Session, name: str, now: datetime) -> Moved:
     row = find(session, name)
     if row.status != CampaignStatus.PAUSED:
         raise InputError(f"{name} is {row.status}, so it can not be resumed")
-    row.status = CampaignStatus.RUNNING
+    row.status = (
+        CampaignStatus.RUNNING if row.version_id else CampaignStatus.FINISHED
+    )  # it was undone meanwhile
     mails = ledger.free_campaign(session, row.id, now)
     _let_in(session, row, now)
     return Moved(enrollments.resume(session, row.id, now), mails)

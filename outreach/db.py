@@ -94,6 +94,19 @@ def opened(url: str) -> Database:
     return database
 
 
+def is_there(url: str) -> bool:
+    """Whether there is a database at `url`, of whatever version; nothing is created."""
+    database = connect(url)
+    try:
+        path = database.engine.url.database
+        if database.is_sqlite and path and not Path(path).exists():
+            return False
+        with _reporting(database), database.engine.connect() as connection:
+            return _revision(connection) is not None
+    finally:
+        database.close()
+
+
 def connect(url: str) -> Database:
     """Return the database at `url` (sqlite:///file or postgresql://...); nothing is created yet."""
     try:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from outreach.campaign_tables import Allocation, Application, MovedEnrollment
 from outreach.columns import Base, Document, Id, Instant, Said, due, where
 
-__all__ = ["Base", "Document", "Id", "Instant", "Said"]
+__all__ = ["Allocation", "Application", "Base", "Document", "Id", "Instant", "MovedEnrollment", "Said"]
 
 
 class Instance(Base):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from outreach import handoffs, journal, models
@@ -12,8 +15,6 @@ from outreach.domain.durations import Duration
 from outreach.domain.events import Event
 from outreach.domain.policies import Team
 from outreach.domain.words import Kind
-
-ANSWER_WITHIN = Duration(1, "day")
 
 
 def open_task(
@@ -30,7 +31,12 @@ def open_task(
     enrollment: models.Enrollment | None = None,
     step: str | None = None,
 ) -> models.Task:
-    """Open a task for a rep (none: whoever looks at the list first) and queue the mail that tells the rep."""
+    """Open a task for a rep (none: whoever looks at the list first) and queue the mail that tells the rep.
+
+    A step opens its task once: who was moved to another version may come by again, and has it already.
+    """
+    if enrollment and step and (known := _known(session, enrollment.id, step)):
+        return known
     task = models.Task(
         lead_id=lead.id,
         enrollment_id=enrollment.id if enrollment else None,
@@ -57,22 +63,19 @@ def open_task(
     return task
 
 
-def answer_reply(
-    session: Session, lead: models.Lead, team: Team, subject: str, text: str, now: datetime
-) -> models.Task:
-    """Have a person answer a reply, who becomes the lead's owner where it has none."""
-    if lead.owner is None:
-        lead.owner = handoffs.route(session, lead, team, now.date(), frozenset()).rep
-    return open_task(
-        session,
-        lead,
-        team,
-        kind="answer_reply",
-        rep=lead.owner,
-        subject=subject,
-        text=text,
-        due_within=ANSWER_WITHIN,
-        now=now,
+def _known(session: Session, enrollment_id: int, step: str) -> models.Task | None:
+    task = models.Task
+    return session.scalar(select(task).where(task.enrollment_id == enrollment_id, task.step == step))
+
+
+def set_apart(session: Session, enrollment_ids: Any, steps: Collection[str], mark: str) -> None:
+    """Keep the tasks of these steps from standing in for others, as another step has their place now."""
+    task = models.Task
+    session.execute(
+        update(task)
+        .where(task.enrollment_id.in_(enrollment_ids), task.step.in_(steps))
+        .values(step=task.step.concat(mark))
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -19,6 +19,7 @@ from outreach.db import Database
 from outreach.domain.campaign import EmailStep
 from outreach.domain.words import CampaignStatus, Stage
 from outreach.errors import NotFound
+from outreach.planning import edition
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parent.parent
@@ -27,7 +28,9 @@ CAMPAIGN = "campaign: webinar-follow-up\naudience: {stage: suspect}\nsenders: [a
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(DATA / "workspace", tmp_path / "workspace"))
+    found = Path(shutil.copytree(DATA / "workspace", tmp_path / "workspace"))
+    write(found, "campaigns/webinar-follow-up.yaml", CAMPAIGN + "  - email: webinar/thanks\n")
+    return found
 
 
 def put(database: Database, folder: Path, now: datetime) -> dict[str, str]:
@@ -283,7 +286,8 @@ def test_what_is_read_back_is_what_the_files_say(database: Database, now: dateti
         for row in session.scalars(select(models.Campaign)):
             assert row.version_id is not None
             program = applied.program(session, row.version_id)
-            assert program.campaign == loaded.campaigns[row.name].campaign
+            written = loaded.campaigns[row.name].campaign
+            assert edition.definition_of(program.campaign) == edition.definition_of(written)
             mails = {node.step.email for node in program.nodes if isinstance(node.step, EmailStep)}
             assert {f"{name}.md" for name in mails} <= set(applied.templates(session, row.version_id))
 
@@ -302,6 +306,56 @@ def test_a_version_means_what_it_meant_when_a_field_is_taken_out_later(
         old, new = session.scalars(select(models.CampaignVersion.id).order_by(models.CampaignVersion.version))
         assert applied.program(session, old).audience is not None
         assert applied.program(session, new).audience is None
+
+
+# -- what earlier releases stored ------------------------------------------------------------------
+
+TESTED = CAMPAIGN + "  - {email: webinar/thanks, variants: {subject: [%s]%s}}\n"
+
+
+def store_as_before(database: Database) -> None:
+    """Make of the only version what the release before experiments stored: every default, and nothing newer."""
+    with database.write() as session:
+        row = session.scalars(select(models.CampaignVersion)).one()
+        before = {key: each for key, each in row.definition.items() if key != "in_flight"}
+        (step,) = before["steps"]
+        variants = {"subject": step["variants"]["subject"], "measure": "replied"}
+        before |= {"steps": [{**step, "variants": variants}], "tests": [{"what": "was not read"}]}
+        table = models.CampaignVersion.__table__
+        session.connection().execute(update(table).values(definition=before))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("said", ["", ", measure: replied"])
+def test_an_unchanged_file_makes_no_version_after_an_upgrade(
+    database: Database, folder: Path, now: datetime, said: str
+) -> None:
+    write(folder, "campaigns/webinar-follow-up.yaml", TESTED % ("one, two", said))
+    put(database, folder, now)
+    store_as_before(database)
+    assert changed(put(database, folder, later(now))) == {}
+    write(folder, "campaigns/webinar-follow-up.yaml", TESTED % ("one, two", ", measure: clicked"))
+    assert changed(put(database, folder, later(now))) == {"webinar-follow-up": "changed"}
+
+
+def test_a_subject_that_stood_twice_for_a_larger_share_goes_on_in_the_version_that_has_it(
+    database: Database, folder: Path, now: datetime
+) -> None:
+    write(folder, "campaigns/webinar-follow-up.yaml", TESTED % ("one, two, three", ""))
+    put(database, folder, now)
+    store_as_before(database)
+    with database.write() as session:
+        row = session.scalars(select(models.CampaignVersion)).one()
+        (step,) = row.definition["steps"]
+        weighted = {**step, "variants": {"subject": ["one", "one", "two"], "measure": "replied"}}
+        table = models.CampaignVersion.__table__
+        changes = {"definition": {**row.definition, "steps": [weighted]}}
+        session.connection().execute(update(table).values(**changes))  # type: ignore[arg-type]
+    with database.read() as session:
+        version_id = session.scalars(select(models.CampaignVersion.id)).one()
+        (step,) = applied.program(session, version_id).campaign.steps
+    assert isinstance(step, EmailStep) and step.variants is not None
+    assert step.variants.subject == ("one", "one", "two")
+    assert changed(put(database, folder, later(now))) == {"webinar-follow-up": "changed"}
 
 
 def test_what_was_read_once_is_not_read_again(database: Database, folder: Path, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -13,14 +13,17 @@ from sqlalchemy.orm import Session
 from outreach import applied, leads, models
 from outreach.applied import InForce
 from outreach.db import among
-from outreach.domain import pacing, windows
+from outreach.domain import windows
 from outreach.domain.leads import FIELDS
 from outreach.domain.words import MessageStatus
 from outreach.ledger.outcomes import skip
 from outreach.ledger.rows import LEASE, ONE_ATTEMPT_LESS, Claimed, change, change_mine
-from outreach.ledger.senders import sender_state
+from outreach.ledger.senders import let_go, sender_state
 
 PAUSED_FOR = timedelta(hours=1)
+
+FEW = 20
+"""How many ids go to one worker while there are few: so that all of them get some."""
 
 Position = tuple[datetime, int]
 """Where a walk through the due messages stands: due time and id of the last one seen."""
@@ -147,20 +150,12 @@ def _within_limits(
         later[now + PAUSED_FOR, f"sender {name}: {why}"] += [row.id for row in rows]
         return []
     zone = windows.zone(in_force.policies.senders.organisation.timezone)
-    today = now.astimezone(zone).date()
-    # A day ahead of today stays: a clock put back must not open the limit a second time.
-    day = date.fromisoformat(state.day) if state.day else today
-    if not today <= day <= today + timedelta(days=1):
-        day = today  # a clock that was a month ahead must not close it for a month
-    sent = state.sent if state.day == day.isoformat() else 0
-    allowance = pacing.allowance(sender, pacing.Usage(day, sent, state.next_at), now, zone)
+    allowance = let_go(state, sender, len(rows), now, zone)
     go = rows[: allowance.count]
     gap = sender.gap.about()
     for place, row in enumerate(rows[allowance.count :]):
         later[allowance.next_at + place * gap, f"sender {name}: {allowance.why}"].append(row.id)
     if go:
-        state.day, state.sent = day.isoformat(), sent + len(go)
-        state.next_at = now + gap if sender.gap.amount else None
         session.flush()
     return go
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from outreach import applied, models
 from outreach.applied import InForce
 from outreach.db import kind_of, one_of
+from outreach.domain.campaign import Campaign
 from outreach.domain.sequence import COMPLETED
 from outreach.domain.words import CampaignStatus, EnrollmentStatus, Kind, MessageStatus, Verdict
 from outreach.ledger.claims import PAUSED_FOR, opening, release
@@ -151,18 +152,39 @@ def _waits(session: Session, row: Claimed, seen: _Seen, in_force: InForce, now: 
 
 
 def _forbidden(session: Session, row: Claimed, seen: _Seen) -> str | None:
-    lead, enrollment = seen.people[row.lead_id], seen.enrollments[row.enrollment_id]
-    if reason := seen.suppressed.get(lead.address_hash):
-        return f"suppressed: {reason}"
+    lead = seen.people[row.lead_id]
+    return forbids(
+        lead,
+        seen.enrollments[row.enrollment_id],
+        applied.program(session, row.version_id).campaign,
+        seen.suppressed.get(lead.address_hash),
+        (
+            (event.kind, event.at, event.data.get("hard") is True)
+            for event in seen.happened.get(row.lead_id, ())
+        ),
+    )
+
+
+def forbids(
+    lead: Any,
+    enrollment: Any,
+    campaign: Campaign,
+    suppressed: str | None,
+    happened: Iterable[tuple[str, datetime, bool]],
+) -> str | None:
+    """Return why a mail may not leave any more, None where it may.
+
+    `suppressed` is why its address is; `happened` is what the lead did, oldest first: kind, time, whether a bounce is hard.
+    """
+    if suppressed:
+        return f"suppressed: {suppressed}"
     if lead.quiet_at is not None:
         return "replied"
     if enrollment.status != EnrollmentStatus.ACTIVE and enrollment.reason != COMPLETED:
         return f"enrollment {enrollment.status}: {enrollment.reason or ''}"[:64]
-    campaign = applied.program(session, row.version_id).campaign
     if lead.stage not in campaign.audience.stage:
         return f"left the audience: {lead.stage}"
-    for event in seen.happened.get(row.lead_id, ()):
-        hard = event.kind != Kind.BOUNCED or event.data.get("hard") is True
-        if hard and event.kind in campaign.stops and event.at >= enrollment.entered_at:
-            return f"stopped: {event.kind}"
+    for kind, at, hard in happened:
+        if at >= enrollment.entered_at and (hard or kind != Kind.BOUNCED) and kind in campaign.stops:
+            return f"stopped: {kind}"
     return None
