@@ -19,6 +19,7 @@ from outreach.domain.events import Event
 from outreach.domain.inbound import Intent
 from outreach.domain.machine_hits import HOLD
 from outreach.domain.words import OURS, WITH_A_ROW, Kind, Verdict
+from outreach.office import Office
 
 log = logging.getLogger(__name__)
 
@@ -193,10 +194,7 @@ def follow(session: Session, new: Sequence[Recorded], in_force: InForce, now: da
     changes = reviews.Changes(session, in_force, now)
     changes.woken.update(rows)
     for event_id, event in new:
-        row = rows[event.lead_id]
-        _suppress(changes, row, event_id, event)
-        _learn(changes, row, event_id, event)
-        reviews.settle(changes, row, event, f"event:{event_id}")
+        take(changes, rows[event.lead_id], event_id, event)
     causes = {event.lead_id: f"event:{event_id}" for event_id, event in new}
     reviews.review_rows(changes, list(rows.values()), causes)
     for row in rows.values():
@@ -205,32 +203,41 @@ def follow(session: Session, new: Sequence[Recorded], in_force: InForce, now: da
     for event_id, event in new:
         if event.kind == Kind.REPLIED:
             row = rows[event.lead_id]
-            replies.settle(session, row, stood[row.id], event_id, event, in_force, now)
+            office = Office(session, in_force.policies.team, now)
+            replies.settle(office, row, stood[row.id], event_id, event, in_force, now)
     entries.enter_on_events(
-        session, [(event.lead_id, event.kind, event.subject) for _, event in new if _surely(event)], now
+        session, [(event.lead_id, event.kind, event.subject) for _, event in new if surely(event)], now
     )
 
 
-def _surely(event: Event) -> bool:
+def take(changes: reviews.Effects, row: models.Lead, event_id: int, event: Event) -> None:
+    """Draw from one event what comes before its lead is reviewed: suppression, fields, what a rep decided."""
+    _suppress(changes, row, event_id, event)
+    _learn(changes, row, event_id, event)
+    reviews.settle(changes, row, event, f"event:{event_id}")
+
+
+def surely(event: Event) -> bool:
+    """Return whether a person, and nobody else, did it."""
     return event.verdict == Verdict.HUMAN
 
 
-def _suppress(changes: reviews.Changes, row: models.Lead, event_id: int, event: Event) -> None:
-    session, now = changes.session, changes.now
+def _suppress(changes: reviews.Effects, row: models.Lead, event_id: int, event: Event) -> None:
+    now = changes.now
     rule = suppression.suppresses(event)
     if rule is not None:
-        leads.suppress(session, row, rule, event_id, now)
+        changes.suppress(row, rule, event_id)
     elif event.kind == Kind.BOUNCED and event.data.get(suppression.UNPROVEN) is not True:
         soft = changes.in_force.funnel.funnel.soft_bounces
-        failed = leads.failed_in_a_row(session, row.id, soft.in_a_row)
+        failed = changes.failed_in_a_row(row, soft.in_a_row)
         rule = suppression.rests(soft, failed)
         if rule is not None and rule.days is not None:
-            leads.suppress(session, row, rule, event_id, now)
+            changes.suppress(row, rule, event_id)
             # Held and not only suppressed: what was due meanwhile is late then, and not left out.
             row.hold_until = max(now + timedelta(days=rule.days), row.hold_until or now)
 
 
-def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Event) -> None:
+def _learn(changes: reviews.Effects, row: models.Lead, event_id: int, event: Event) -> None:
     """Take over what the event says of plans, contracts and absences."""
     now = changes.now
     if event.kind == Kind.AUTO_REPLIED:
@@ -238,7 +245,7 @@ def _learn(changes: reviews.Changes, row: models.Lead, event_id: int, event: Eve
         row.hold_until = max(held, row.hold_until or held)  # "we got your mail" ends no absence
     if event.kind == Kind.REPLIED or _has_left(event):
         row.quiet_at = now
-    if not _surely(event):
+    if not surely(event):
         return
     values = {
         "purchase_at": _purchase_at(event, now),

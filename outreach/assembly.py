@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from outreach import applied, backlog, campaigns, db, heartbeats, judging, worker
+from outreach import allocations, applied, backlog, campaigns, db, experiments, heartbeats, judging, worker
 from outreach.channels import from_url
 from outreach.channels.imap import places
 from outreach.channels.oauth import Tokens, tokens_of
@@ -193,6 +193,11 @@ class Running:
         with self.database.write() as session:
             for name in campaigns.close_done(session):
                 log.info("campaign %s is finished", name)
+        with self.database.read() as session:  # results take long, and nobody is to wait for them
+            changed = experiments.reallocated(session, self.clock.now())
+        if changed:
+            with self.database.write() as session:
+                allocations.write(session, changed, self.clock.now())
 
     def _beat(self) -> None:
         """Say that this process is there, and look whether the database still is the one it was."""

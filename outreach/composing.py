@@ -59,18 +59,17 @@ class Composer:
         if sender is None:
             raise TemplateError(row.template, 0, f"sender {row.sender} is not in senders.yaml")
         step = self._step(row)
-        subject_template = step.variants.subject[row.variant or 0] if step.variants else None
+        subjects = (step.variants and step.variants.subject) or ()
+        number = row.variant or 0  # of the version it was born in: another may have fewer
+        subject_template = subjects[number] if number < len(subjects) else None
         thread: tuple[str, ...] = ()
         thread_subject = None
         if step.same_thread:
             thread, thread_subject = self._thread(row.enrollment_id)
         name = " ".join(part for part in (lead.first_name, lead.last_name) if part)
         context = self.context(lead, sender, row.campaign_id)
-        renderer = self._once(
-            ("renderer", row.version_id), lambda: renderer_of(self.session, row.version_id, self.links)
-        )
         return Draft(
-            row, sender, context, renderer, name, lead.email, thread, thread_subject, subject_template,
+            row, sender, context, self._renderer(row), name, lead.email, thread, thread_subject, subject_template,
             self._return_path(row, sender),
         )  # fmt: skip
 
@@ -112,6 +111,12 @@ class Composer:
         if key not in self._shared:
             self._shared[key] = make()
         return self._shared[key]
+
+    def _renderer(self, row: Claimed) -> Renderer:
+        found: Renderer = self._once(
+            ("renderer", row.version_id), lambda: renderer_of(self.session, row.version_id, self.links)
+        )
+        return found
 
     def _step(self, row: Claimed) -> EmailStep:
         steps: dict[str, EmailStep] = self._once(

@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from outreach import applied, journal, leads, models
+from outreach import allocations, applied, journal, leads, models
 from outreach.applied import InForce
 from outreach.db import kind_of, one_of
-from outreach.domain import sequence, variants
+from outreach.domain import experiments, sequence
 from outreach.domain.campaign import EmailStep
 from outreach.domain.events import Event
 from outreach.domain.leads import facts
@@ -25,10 +25,13 @@ from outreach.domain.sequence import Do, Finish, Occurrence, Outcome, Progress, 
 from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Stage, Verdict
 from outreach.errands import Advanced, Note, Round, act
 from outreach.errors import OutreachError, without_addresses
+from outreach.office import Office
 
 log = logging.getLogger(__name__)
 
 LATER = timedelta(hours=1)
+REFUSED = (IntegrityError, DataError)
+"""How the database says that a row can not be: the row's fault, not the connection's."""
 
 
 def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, limit: int) -> Advanced:
@@ -46,25 +49,21 @@ def advance_due(session: Session, in_force: InForce, note: Note, now: datetime, 
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     ).all()
-    round = Round(now, in_force, note, leads.salt(session))
+    office = Office(session, in_force.policies.team, now)
+    round = Round(now, in_force, note, leads.salt(session), office)
     pasts = leads.pasts(session, people.keys())
     outcomes_by_id = outcomes(session, [row.id for row in rows])
+    reader = allocations.Reader(session)
     for row in rows:
         events = len(round.events)
         try:
             with session.begin_nested():
-                _advance(
-                    session,
-                    round,
-                    row,
-                    people[row.lead_id],
-                    pasts[row.lead_id],
-                    outcomes_by_id.get(row.id, {}),
-                )
+                past, own = pasts[row.lead_id], outcomes_by_id.get(row.id, {})
+                _advance(session, round, reader, row, people[row.lead_id], past, own)
         except (OutreachError, SQLAlchemyError) as error:
             del round.events[events:]
             _set_back(round, row, error)
-    _write(session, round)
+    _write(session, round, {row.id: row for row in rows})
     round.done.looked_at = len(rows)
     return round.done
 
@@ -82,12 +81,21 @@ def outcomes(session: Session, enrollment_ids: Sequence[int]) -> dict[int, dict[
     """Return how far the mails of each enrollment have come, by step."""
     message = models.Message
     found: dict[int, dict[str, Outcome]] = {}
-    for enrollment_id, step, status, outcome_at in session.execute(
-        select(message.enrollment_id, message.step, message.status, message.outcome_at).where(
-            message.enrollment_id.in_(enrollment_ids)
+    for enrollment_id, step, status, at, template, rfc_message_id in session.execute(
+        select(
+            message.enrollment_id,
+            message.step,
+            message.status,
+            message.outcome_at,
+            message.template,
+            message.rfc_message_id,
         )
+        .where(message.enrollment_id.in_(enrollment_ids))
+        .order_by(message.id)
     ):
-        found.setdefault(enrollment_id, {})[step] = Outcome(MessageStatus(status), outcome_at)
+        found.setdefault(enrollment_id, {})[step] = Outcome(
+            MessageStatus(status), at, template, rfc_message_id
+        )
     return found
 
 
@@ -98,8 +106,9 @@ def progress_of(
     pasts: Sequence[leads.Past],
     outcomes: Mapping[str, Outcome],
     in_force: InForce,
+    shares: experiments.Shares = experiments.EQUAL,
 ) -> Progress:
-    """Return what `decide` needs to know of the enrollment."""
+    """Return what `decide` needs to know of the enrollment; `shares` are those of variants when it began."""
     zone, country = leads.place(lead, program.campaign.window, in_force.policies.senders.organisation)
     node = program.nodes[row.node] if row.node < len(program.nodes) else None
     return Progress(
@@ -116,43 +125,52 @@ def progress_of(
         country=country,
         hold_until=lead.hold_until,
         outcome=outcomes.get(node.id) if node else None,
+        lead_id=lead.id,
+        entered_at=row.entered_at,
+        shares=shares,
+        outcomes=outcomes,
     )
 
 
 def _advance(
     session: Session,
     round: Round,
+    reader: allocations.Reader,
     row: models.Enrollment,
     lead: models.Lead,
     pasts: Sequence[leads.Past],
     outcomes: Mapping[str, Outcome],
 ) -> None:
     program = applied.program(session, row.version_id)
-    progress = progress_of(program, row, lead, pasts, outcomes, round.in_force)
+    shares = reader.shares(row.campaign_id, program, row.entered_at)
+    progress = progress_of(program, row, lead, pasts, outcomes, round.in_force, shares)
     for _ in range(len(program.nodes) + 1):
         decision = sequence.decide(program, progress, round.now)
         if not isinstance(decision, Do) or isinstance(decision.node.step, EmailStep):
             break
-        act(session, round, row, lead, decision)
+        act(round, row, lead, decision)
         moved = models.Enrollment(
             node=decision.node.next, node_at=decision.position.at, entered_at=row.entered_at
         )
-        progress = progress_of(program, moved, lead, pasts, outcomes, round.in_force)
-    _note_decision(round, row, lead, program, decision)
+        progress = progress_of(program, moved, lead, pasts, outcomes, round.in_force, shares)
+    _note_decision(round, row, lead, outcomes, decision)
 
 
 def _note_decision(
     round: Round,
     row: models.Enrollment,
     lead: models.Lead,
-    program: sequence.Program,
+    outcomes: Mapping[str, Outcome],
     decision: sequence.Decision,
 ) -> None:
     change: dict[str, Any] = {"id": row.id}
     match decision:
         case Do():
-            round.messages.append(_message(round, row, lead, program, decision))
+            message = _message(round, row, lead, outcomes, decision)
+            round.messages.append(message)
             change |= _standing(decision.position, None, "mail queued")
+            if message["sender"] != row.sender:
+                change["sender"] = message["sender"]  # who wrote goes on writing
             if decision.skip:
                 change["due_at"] = round.now
             round.done.queued += not decision.skip
@@ -204,24 +222,24 @@ def _ended(round: Round, row: models.Enrollment, status: EnrollmentStatus, reaso
 
 
 def _message(
-    round: Round, row: models.Enrollment, lead: models.Lead, program: sequence.Program, decision: Do
+    round: Round, row: models.Enrollment, lead: models.Lead, outcomes: Mapping[str, Outcome], decision: Do
 ) -> dict[str, Any]:
     step = decision.node.step
     assert isinstance(step, EmailStep)
-    sender = round.in_force.policies.senders.sender(row.sender)
+    chosen = experiments.chosen(step, decision.variant, row.sender)
+    sender = round.in_force.policies.senders.sender(chosen.sender)
     domain = sender.address.rpartition("@")[2] if sender else "localhost"
     skipped = decision.skip is not None
+    taken = [each.rfc_message_id for each in outcomes.values()]
     return {
         "enrollment_id": row.id,
         "step": decision.node.id,
         "lead_id": lead.id,
         "campaign_id": row.campaign_id,
         "version_id": row.version_id,
-        "template": step.email,
-        "variant": variants.pick(len(step.variants.subject), row.id, decision.node.id)
-        if step.variants
-        else None,
-        "sender": row.sender,
+        "template": chosen.template,
+        "variant": decision.variant,
+        "sender": chosen.sender,
         "status": MessageStatus.SKIPPED if skipped else MessageStatus.QUEUED,
         "reason": decision.skip,
         "due_at": None if skipped else round.now,
@@ -229,10 +247,23 @@ def _message(
         "attempts": 0,
         "claims": 0,
         "crashes": 0,
-        "rfc_message_id": message_id(round.salt, row.id, decision.node.id, domain),
+        "rfc_message_id": _own_message_id(round.salt, row.id, decision.node.id, domain, taken),
         "queued_at": round.now,
-        "outcome_at": round.now if skipped else None,
+        "outcome_at": _skipped_at(round, decision) if skipped else None,
     }
+
+
+def _skipped_at(round: Round, decision: Do) -> datetime:
+    """Return when a mail is skipped: one that was sent before takes no time, so the next wait counts on."""
+    return decision.position.at if (decision.skip or "").startswith(sequence.SENT_BEFORE) else round.now
+
+
+def _own_message_id(salt: str, enrollment_id: int, step: str, domain: str, taken: Collection[str]) -> str:
+    """Return the Message-ID of a step's mail, another one where a mail that was renamed since has it."""
+    names = (step, *(f"{step}:{number}" for number in range(2, len(taken) + 2)))
+    return next(
+        found for name in names if (found := message_id(salt, enrollment_id, name, domain)) not in taken
+    )
 
 
 def message_id(salt: str, enrollment_id: int, step: str, domain: str) -> str:
@@ -241,10 +272,10 @@ def message_id(salt: str, enrollment_id: int, step: str, domain: str) -> str:
     return f"<{base64.b32encode(digest).decode().lower()}@{domain}>"
 
 
-def _write(session: Session, round: Round) -> None:
+def _write(session: Session, round: Round, rows: Mapping[int, models.Enrollment]) -> None:
     session.flush()
     if round.messages:
-        session.execute(insert(models.Message), round.messages)
+        _write_messages(session, round, rows)
         _tell_skipped(session, round)
     session.execute(update(models.Enrollment), round.enrollments)
     journal.write(session, round.events, round.now)
@@ -256,6 +287,26 @@ def _write(session: Session, round: Round) -> None:
             .values(match_at=round.now)
             .execution_options(synchronize_session=False)
         )
+
+
+def _write_messages(session: Session, round: Round, rows: Mapping[int, models.Enrollment]) -> None:
+    """Add the messages; where the database refuses one, its enrollment is set back and the others go on."""
+    try:
+        with session.begin_nested():
+            session.execute(insert(models.Message), round.messages)
+        return
+    except REFUSED:
+        messages, round.messages = round.messages, []
+    for message in messages:
+        try:
+            with session.begin_nested():
+                session.execute(insert(models.Message), [message])
+            round.messages.append(message)
+        except REFUSED as error:
+            row = rows[message["enrollment_id"]]
+            round.enrollments = [each for each in round.enrollments if each["id"] != row.id]
+            round.done.queued -= message["status"] == MessageStatus.QUEUED
+            _set_back(round, row, error)
 
 
 def _tell_skipped(session: Session, round: Round) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -175,13 +175,8 @@ def _enter(
     the leads keep the sender that they got.
     """
     lead, enrollment = models.Lead, models.Enrollment
-    who = and_(
-        these,
-        _in_audience(session, program),
-        lead.quiet_at.is_(None),
-        ~leads.is_suppressed(now),
-        ~_has(_earlier(row.id, program.campaign, now)),
-    )
+    custom = applied.policies(session).funnel.funnel.fields if program.audience is not None else {}
+    who = and_(these, may_enter(row.id, program, custom, now))
     _outrank(session, row, who, now)
     free = select(lead.id, _chosen(program.campaign).label("sender")).where(
         who, ~_has(enrollment.status.in_(LIVE))
@@ -191,11 +186,23 @@ def _enter(
     return _enroll_in_turn(session, row, free, now, stay)
 
 
-def _in_audience(session: Session, program: Program) -> ColumnElement[bool]:
+def may_enter(
+    campaign_id: int | None, program: Program, custom: Mapping[str, str], now: datetime
+) -> ColumnElement[bool]:
+    """Return which leads the campaign (none: one that is not there yet) would take, were they in no other one.
+
+    `custom` are the fields that funnel.yaml declares, with their types.
+    """
+    lead = models.Lead
+    free = and_(in_audience(program, custom), lead.quiet_at.is_(None), ~leads.is_suppressed(now))
+    return free if campaign_id is None else and_(free, ~_has(_earlier(campaign_id, program.campaign, now)))
+
+
+def in_audience(program: Program, custom: Mapping[str, str]) -> ColumnElement[bool]:
+    """Return which leads are in the audience: by stage, and by the condition."""
     stages = models.Lead.stage.in_([str(stage) for stage in program.campaign.audience.stage])
     if program.audience is None:
         return stages
-    custom = applied.policies(session).funnel.funnel.fields
     return and_(stages, populations.holds_for(program.audience, custom))
 
 
@@ -297,7 +304,8 @@ def _entering(row: models.Campaign, free: FromClause, now: datetime) -> Insert:
         "sender": free.c.sender, "status": literal(str(EnrollmentStatus.ACTIVE)), "node": literal(0),
         "node_at": at, "due_at": at, "entered_at": at,
     }  # fmt: skip
-    return insert(models.Enrollment).from_select(list(values), select(*values.values()))
+    # In the order of the leads, and not in that of a plan: who comes first gets the lower id, and the sooner mail.
+    return insert(models.Enrollment).from_select(list(values), select(*values.values()).order_by(free.c.id))
 
 
 def _told(kind: Kind, enrolled: FromClause, detail: str, now: datetime, *such: ColumnElement[bool]) -> Insert:

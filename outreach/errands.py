@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
-from outreach import handoffs, leads, models, tasks
+from outreach import leads, models, office
 from outreach.applied import InForce
 from outreach.domain.campaign import NotifyStep, TaskStep, UpdateStep
 from outreach.domain.events import Event
 from outreach.domain.sequence import Do
 from outreach.domain.words import Kind
+from outreach.office import Reps
 
 Note = Callable[[str, models.Lead, str], tuple[str, str]]
 """Renders a note: (template, lead, rep's name) to (subject, text)."""
@@ -30,6 +29,25 @@ class Advanced:
     stopped: int = 0
 
 
+class Doing(Protocol):
+    """What steps are done with: a round of the engine, or of a simulation."""
+
+    @property
+    def now(self) -> datetime: ...
+
+    @property
+    def in_force(self) -> InForce: ...
+
+    @property
+    def note(self) -> Note: ...
+
+    @property
+    def reps(self) -> Reps: ...
+
+    @property
+    def events(self) -> list[Event]: ...
+
+
 @dataclass
 class Round:
     """What is gathered over a batch and written at its end."""
@@ -38,6 +56,7 @@ class Round:
     in_force: InForce
     note: Note
     salt: str
+    reps: Reps
     enrollments: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -45,18 +64,18 @@ class Round:
     done: Advanced = field(default_factory=Advanced)
 
 
-def act(session: Session, round: Round, row: models.Enrollment, lead: models.Lead, decision: Do) -> None:
+def act(round: Doing, row: models.Enrollment, lead: models.Lead, decision: Do) -> None:
     """Do a step that is no mail; nothing for one of another kind."""
     step = decision.node.step
     if isinstance(step, UpdateStep):
         _update(round, row, lead, decision.node.id, step)
     elif isinstance(step, TaskStep):
-        _task(session, round, row, lead, decision.node.id, step)
+        _task(round, row, lead, decision.node.id, step)
     elif isinstance(step, NotifyStep):
-        _notify(session, round, row, lead, decision.node.id, step)
+        _notify(round, row, lead, decision.node.id, step)
 
 
-def _update(round: Round, row: models.Enrollment, lead: models.Lead, node: str, step: UpdateStep) -> None:
+def _update(round: Doing, row: models.Enrollment, lead: models.Lead, node: str, step: UpdateStep) -> None:
     changed = leads.learn(lead, step.update, round.in_force.funnel.funnel.fields, round.now)
     if changed:
         source_id = f"updated:{row.id}:{node}"
@@ -74,41 +93,27 @@ def _update(round: Round, row: models.Enrollment, lead: models.Lead, node: str, 
         )
 
 
-def _task(
-    session: Session, round: Round, row: models.Enrollment, lead: models.Lead, node: str, step: TaskStep
-) -> None:
-    rep = _rep(session, round, lead, step.task.to)
+def _task(round: Doing, row: models.Enrollment, lead: models.Lead, node: str, step: TaskStep) -> None:
+    rep = _rep(round, lead, step.task.to)
     subject, text = round.note(step.task.text, lead, rep or "")
-    tasks.open_task(
-        session,
+    round.reps.open_task(
         lead,
-        round.in_force.policies.team,
         kind=step.task.kind,
         rep=rep,
         subject=subject,
         text=text,
         due_within=step.task.due_within,
-        now=round.now,
         enrollment=row,
         step=node,
     )
 
 
-def _notify(
-    session: Session, round: Round, row: models.Enrollment, lead: models.Lead, node: str, step: NotifyStep
-) -> None:
-    rep = _rep(session, round, lead, step.notify.to)
+def _notify(round: Doing, row: models.Enrollment, lead: models.Lead, node: str, step: NotifyStep) -> None:
+    rep = _rep(round, lead, step.notify.to)
     if rep:
         subject, text = round.note(step.notify.text, lead, rep)
-        key = f"note:{row.id}:{node}"
-        handoffs.notify(session, key, "note", rep, round.now, lead_id=lead.id, subject=subject, body=text)
+        round.reps.send_note(row, node, rep, lead, subject, text)
 
 
-def _rep(session: Session, round: Round, lead: models.Lead, to: str) -> str | None:
-    if to != "owner":
-        return to
-    if lead.owner is None:
-        lead.owner = handoffs.route(
-            session, lead, round.in_force.policies.team, round.now.date(), frozenset()
-        ).rep
-    return lead.owner
+def _rep(round: Doing, lead: models.Lead, to: str) -> str | None:
+    return office.owner(round.reps, lead) if to == "owner" else to

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ADDRESS = re.compile(r"[^\s<>,;:\"']*@[^\s<>,;:\"']*")
 
@@ -31,7 +31,11 @@ def without_addresses(text: str) -> str:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in one place of a file. Lines and columns count from 1; 0 means the whole file."""
+    """One thing wrong in one place of a file. Lines and columns count from 1; 0 means the whole file.
+
+    `below` are lines that show how it comes about, `also` the other files that it is about; two that differ in
+    nothing else are the same.
+    """
 
     file: str
     line: int
@@ -39,6 +43,8 @@ class Problem:
     rule: str
     message: str
     hint: str = ""
+    below: tuple[str, ...] = field(default=(), compare=False)
+    also: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         place = ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
@@ -54,11 +60,12 @@ class InputError(OutreachError):
 
 
 class Problems(InputError):
-    """Several problems, each on a line of its own, in the order of the files."""
+    """Several problems, each on a line of its own, in the order of the files, with what stands below it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        lines = [line for problem in self.problems for line in (str(problem), *problem.below)]
+        super().__init__("\n".join(lines))
 
 
 class TemplateError(InputError):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import String, cast, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from outreach import journal, models
@@ -32,6 +32,16 @@ class Standing:
         """Count one more for the rep."""
         self.load[rep] += 1
         self.recent.append(rep)
+
+
+class Giving(Protocol):
+    """Where leads are given to reps: in a transaction (`Handing`), or in a simulation."""
+
+    def open(
+        self, lead: models.Lead, *, reason: str, evidence: dict[str, Any], cause: str | None = None
+    ) -> None: ...
+
+    def withdraw(self, lead_id: int) -> None: ...
 
 
 class Handing:
@@ -64,7 +74,7 @@ class Handing:
         """
         self._standing = self._standing or standing(self._session)
         self._due_at = self._due_at or answer_by(self._team, self._now)
-        routed = _choose(self._standing, lead, self._team, self._now.date(), passed_over)
+        routed = choose(self._standing, lead, self._team, self._now.date(), passed_over)
         if routed.rep:
             self._standing.give(routed.rep)
             lead.owner = routed.rep
@@ -181,12 +191,13 @@ def route(
     session: Session, lead: models.Lead, team: Team, today: date, passed_over: frozenset[str]
 ) -> routing.Routed:
     """Return who should take the lead, and why."""
-    return _choose(standing(session), lead, team, today, passed_over)
+    return choose(standing(session), lead, team, today, passed_over)
 
 
-def _choose(
+def choose(
     standing: Standing, lead: models.Lead, team: Team, today: date, passed_over: frozenset[str]
 ) -> routing.Routed:
+    """Return who should take the lead as the reps stand, and why."""
     open_to = team
     if passed_over:
         reps = tuple(rep for rep in team.reps if rep.name not in passed_over)
@@ -271,6 +282,19 @@ def notify(
     """Queue a mail to a rep, once per `key`."""
     more = {"lead_id": lead_id, "handoff_id": handoff_id, "subject": subject, "body": body}
     session.execute(insert_new(session, models.Notification, [_notification(key, kind, rep, now, **more)]))
+
+
+def set_apart(session: Session, enrollment_ids: Any, steps: Collection[str], mark: str) -> None:
+    """Keep the notes of these steps from standing in for others, as another step has their place now."""
+    note, enrollment = models.Notification, models.Enrollment
+    for step in steps:
+        keys = literal("note:").concat(cast(enrollment.id, String)).concat(f":{step}")
+        session.execute(
+            update(note)
+            .where(note.key.in_(select(keys).where(enrollment.id.in_(enrollment_ids))))
+            .values(key=note.key.concat(mark))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _notification(key: str, kind: str, rep: str, now: datetime, **more: Any) -> dict[str, Any]:

@@ -84,16 +84,7 @@ def import_leads(
     can not be taken, and people who must not be written to, go to a file with line and reason. A file of up to
     `per_transaction` rows goes in whole or not at all, a longer one in parts of that size.
     """
-    defaults = _defaults(options)
-    source = lead_files.look(
-        file, options.encoding, lambda header: bool(rows.column(header, options.columns, options.fields))
-    )
-    try:
-        layout = rows.layout(source.header, options.columns, options.fields)
-        _check_required(layout, defaults)
-    except InputError as error:
-        raise InputError(f"{file}: {error}") from None
-    reader = RowReader(layout, options.fields, defaults, reserved=options.reserved_domains)
+    source, layout, reader = look(file, options)
     with _rejects(file, options.rejects, source) as rejects, _uncollected():
         import_ = _Import(reader, rejects, now)
         chunks = source.rows(options.chunk)
@@ -107,6 +98,20 @@ def import_leads(
                     progress(done, source.size)
                 activity.record_imports(session, now)
     return Imported(**import_.counts, rejects_file=rejects.kept_as, ignored=layout.ignored)
+
+
+def look(file: Path, options: Options) -> tuple[LeadFile, rows.Layout, RowReader]:
+    """Return the file, what its columns mean and what reads its rows; InputError where it is not fit for it."""
+    defaults = _defaults(options)
+    source = lead_files.look(
+        file, options.encoding, lambda header: bool(rows.column(header, options.columns, options.fields))
+    )
+    try:
+        layout = rows.layout(source.header, options.columns, options.fields)
+        _check_required(layout, defaults)
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from None
+    return source, layout, RowReader(layout, options.fields, defaults, reserved=options.reserved_domains)
 
 
 @contextmanager
@@ -197,7 +202,7 @@ class _Import:
     def _write(self, session: Session, people: Sequence[Incoming]) -> list[Incoming]:
         """Add and fill; return the rows about people whom another process added at the same time."""
         known = lead_batches.known(session, {row.email for row in people})
-        told = [(row, _tell(known, row)) for row in people]
+        told = [(row, take(known, row)) for row in people]
         added = lead_batches.add(
             session, [person for person in known.values() if person.id is None], self._now
         )
@@ -213,7 +218,7 @@ class _Import:
         return again
 
 
-def _tell(known: dict[str, Known], row: Incoming) -> str:
+def take(known: dict[str, Known], row: Incoming) -> str:
     """Add what the row says to what is known; return as what it counts."""
     person = known.get(row.email)
     if person is None:

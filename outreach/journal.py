@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Executable, Table, bindparam, column, func, select
 from sqlalchemy.dialects import postgresql
@@ -52,6 +52,14 @@ def write(session: Session, events: Sequence[Event], now: datetime) -> list[tupl
         added = session.connection().execute(_ADDING, rows)
     ids: dict[str, int] = {source_id: event_id for source_id, event_id in added}
     return [(ids[source_id], event) for source_id, event in unique.items() if source_id in ids]
+
+
+class Noting(Protocol):
+    """Where the events of one piece of work go: those of a transaction, or those of a simulation."""
+
+    def add(self, event: Event) -> None: ...
+
+    def knows(self, source_id: str, *, stored: bool = True) -> bool: ...
 
 
 class Gathered:

@@ -167,11 +167,23 @@ def failed_in_a_row(session: Session, lead_id: int, count: int) -> list[bool]:
             event.lead_id == lead_id, event.kind.in_(BY_MAIL), event.verdict == Verdict.HUMAN
         )
     )
-    telling = [row for row in sent if row.id in bounced or row.status == MessageStatus.ACCEPTED]
-    since_one_failed = dropwhile(lambda row: row.id not in bounced, telling)
+    telling = [
+        (row.id, row.outcome_at) for row in sent if row.id in bounced or row.status == MessageStatus.ACCEPTED
+    ]
+    return failures(telling, bounced, acted_at, count)
+
+
+def failures(
+    sent: Iterable[tuple[int, datetime | None]],
+    bounced: Collection[int],
+    acted_at: datetime | None,
+    count: int,
+) -> list[bool]:
+    """Return what `failed_in_a_row` does for mails (id, outcome), newest first, where these bounced."""
+    since_one_failed = dropwhile(lambda mail: mail[0] not in bounced, sent)
     return [
-        row.id in bounced and (acted_at is None or row.outcome_at is None or row.outcome_at > acted_at)
-        for row in islice(since_one_failed, count)
+        mail_id in bounced and (acted_at is None or outcome_at is None or outcome_at > acted_at)
+        for mail_id, outcome_at in islice(since_one_failed, count)
     ]
 
 
@@ -258,7 +270,7 @@ def add(
 
 
 def change_stage(
-    events: journal.Gathered,
+    events: journal.Noting,
     row: models.Lead,
     to: Stage,
     *,
@@ -318,7 +330,10 @@ def mark_for_matching(session: Session, stages: Collection[str], now: datetime) 
     """Have every lead in `stages` matched against the audiences again; return how many."""
     result = session.execute(
         update(models.Lead)
-        .where(models.Lead.stage.in_(list(stages)), models.Lead.match_at.is_(None))
+        .where(
+            models.Lead.stage.in_(list(stages)),
+            or_(models.Lead.match_at.is_(None), models.Lead.match_at > now),  # or it waits for an again_after
+        )
         .values(match_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -6,24 +6,25 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from outreach import journal, models, tasks
+from outreach import models, office
 from outreach.applied import InForce
 from outreach.domain import answers, windows
 from outreach.domain.answers import Ask, Rests
+from outreach.domain.durations import Duration
 from outreach.domain.events import Event
 from outreach.domain.words import Kind, Stage, Verdict
+from outreach.office import Reps
 
 SETTLED = frozenset({Stage.SQL, Stage.DISCARDED, Stage.SET_ASIDE, Stage.LOST})
 """Stages that a reply may lead to without anybody having to read it: a rep was told, or it is settled."""
 
 NURTURED = frozenset({Stage.SUSPECT, Stage.MQL})
 LONGEST = 4000
+ANSWER_WITHIN = Duration(1, "day")
 
 
 def settle(
-    session: Session,
+    reps: Reps,
     row: models.Lead,
     stood: str,
     event_id: int,
@@ -45,15 +46,15 @@ def settle(
     )
     match follows:
         case Rests() if row.stage in NURTURED or row.return_to:
-            _rest(session, row, follows, event_id, event.data, now)
+            _rest(reps, row, follows, event_id, event.data, now)
         case Rests():  # a rep works on it, or nobody does any more: no date does that for them
-            _ask(session, row, answers.UNREAD, event.data, in_force, now)
+            _ask(reps, row, answers.UNREAD, event.data)
         case Ask():
-            _ask(session, row, follows, event.data, in_force, now)
+            _ask(reps, row, follows, event.data)
 
 
 def _rest(
-    session: Session, row: models.Lead, rests: Rests, event_id: int, said: Mapping[str, Any], now: datetime
+    reps: Reps, row: models.Lead, rests: Rests, event_id: int, said: Mapping[str, Any], now: datetime
 ) -> None:
     """The reply has silenced all campaigns; at its time the lead is back in play, in the stage where it stands."""
     if row.stage in NURTURED:
@@ -65,14 +66,10 @@ def _rest(
     row.updated_at = now
     data = {"event": event_id, "until": rests.until.isoformat(), "evidence": said.get("evidence", "")}
     detail = f"rests: {rests.because}"
-    journal.write(
-        session, [Event(Kind.NOTE, f"rests:{event_id}", now, row.id, detail=detail, data=data)], now
-    )
+    reps.tell(Event(Kind.NOTE, f"rests:{event_id}", now, row.id, detail=detail, data=data))
 
 
-def _ask(
-    session: Session, row: models.Lead, ask: Ask, said: Mapping[str, Any], in_force: InForce, now: datetime
-) -> None:
+def _ask(reps: Reps, row: models.Lead, ask: Ask, said: Mapping[str, Any]) -> None:
     name = " ".join(part for part in (row.first_name, row.last_name) if part) or row.email
     because = f'\n(because of "{said["evidence"]}")' if said.get("evidence") else ""
     text = (
@@ -80,7 +77,14 @@ def _ask(
         f"{ask.advice}{because}\n\n"
         f"No campaign writes to this lead any more. Once it may again: outreach lead resume {row.email}\n"
     )
-    tasks.answer_reply(session, row, in_force.policies.team, ask.subject.format(name=name), text, now)
+    reps.open_task(
+        row,
+        kind="answer_reply",
+        rep=office.owner(reps, row),
+        subject=ask.subject.format(name=name),
+        text=text,
+        due_within=ANSWER_WITHIN,
+    )
 
 
 def _day(written: object) -> date | None:

@@ -14,7 +14,6 @@ from outreach.domain import windows
 from outreach.domain.events import Event
 from outreach.domain.words import DealStatus, HandoffStatus, Kind, Stage
 from outreach.errors import InputError, NotFound
-from outreach.reviews import to_stage
 
 OTHER = "other"
 
@@ -120,14 +119,9 @@ def move(
     row = leads.find(session, email)
     known = {name: value for name, value in said.items() if value is not None}
     leads.learn(row, known, {}, now)
-    leads.back_in_play(row, now)
-    cause = f"hand:{now.isoformat()}"
-    moved = to_stage(
-        session, row, to, in_force, because=reason, evidence=(), cause=cause, rule="by hand", now=now
-    )
-    if moved:
-        # Not a review: it could move the lead on at once by what it did before. But it has to be looked at.
-        reviews.schedule(row, in_force, now)
+    changes = reviews.Changes(session, in_force, now)
+    moved = reviews.by_hand(changes, row, to, reason)
+    changes.write()
     return moved
 
 

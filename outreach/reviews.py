@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,8 +18,10 @@ from outreach.db import AWAY
 from outreach.domain import funnel, recycling, scoring, temperature, windows
 from outreach.domain.events import Event
 from outreach.domain.facts import Facts
-from outreach.domain.leads import facts
+from outreach.domain.leads import Lead, facts
 from outreach.domain.recycling import Rest
+from outreach.domain.sequence import Program
+from outreach.domain.suppression import Suppress
 from outreach.domain.words import Kind, Stage, Temperature
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,33 @@ def review_due(session: Session, in_force: InForce, now: datetime, limit: int) -
     return len(due)
 
 
+class Effects(Protocol):
+    """Where that goes which follows for leads: into a transaction (`Changes`), or into a simulation."""
+
+    @property
+    def in_force(self) -> InForce: ...
+
+    @property
+    def now(self) -> datetime: ...
+
+    @property
+    def events(self) -> journal.Noting: ...
+
+    @property
+    def handing(self) -> handoffs.Giving: ...
+
+    @property
+    def woken(self) -> set[int]: ...
+
+    def see(self, row: models.Lead) -> Lead: ...
+
+    def facts_of(self, lead: Lead, row: models.Lead, pasts: Sequence[leads.Past]) -> Facts: ...
+
+    def suppress(self, row: models.Lead, rule: Suppress, event_id: int) -> None: ...
+
+    def failed_in_a_row(self, row: models.Lead, count: int) -> list[bool]: ...
+
+
 class Changes:
     """What one transaction does to leads, gathered over many of them and written together."""
 
@@ -51,6 +81,22 @@ class Changes:
         self.events = journal.Gathered(session, now)
         self.handing = handoffs.Handing(session, in_force.policies.team, self.events, now)
         self.woken: set[int] = set()
+
+    def see(self, row: models.Lead) -> Lead:
+        """Return the row as the rules see it."""
+        return leads.snapshot(row)
+
+    def facts_of(self, lead: Lead, row: models.Lead, pasts: Sequence[leads.Past]) -> Facts:
+        """Return what moves may ask of the lead: what it did counts since it went back."""
+        return facts(lead, leads.happened(pasts, row.since_at))
+
+    def suppress(self, row: models.Lead, rule: Suppress, event_id: int) -> None:
+        """Put the lead's address on the suppression list."""
+        leads.suppress(self.session, row, rule, event_id, self.now)
+
+    def failed_in_a_row(self, row: models.Lead, count: int) -> list[bool]:
+        """Return of each of the latest mails to the lead whether it failed, newest first."""
+        return leads.failed_in_a_row(self.session, row.id, count)
 
     def write(self) -> None:
         """Write all of it."""
@@ -123,7 +169,12 @@ def look_later(session: Session, lead_id: int, now: datetime) -> None:
 
 def _with_audiences(session: Session, in_force: InForce) -> InForce:
     """Return what is in force with the scores that audiences ask for: a lead is looked at when it crosses one."""
-    asked = {threshold for _, program in entries.running(session) for threshold in program.thresholds}
+    return with_thresholds(in_force, [program for _, program in entries.running(session)])
+
+
+def with_thresholds(in_force: InForce, programs: Iterable[Program]) -> InForce:
+    """Return what is in force with the scores that the audiences of these programs ask for."""
+    asked = {threshold for program in programs for threshold in program.thresholds}
     if not asked:
         return in_force
     thresholds = tuple(sorted(asked | set(in_force.funnel.thresholds)))
@@ -135,12 +186,13 @@ def review_rows(changes: Changes, rows: Collection[models.Lead], causes: Mapping
     in_force = _with_audiences(changes.session, changes.in_force)
     pasts = leads.pasts(changes.session, [row.id for row in rows])
     for row in rows:
-        _review(changes, in_force, row, pasts[row.id], causes[row.id])
+        review_one(changes, in_force, row, pasts[row.id], causes[row.id])
 
 
-def _review(
-    changes: Changes, in_force: InForce, row: models.Lead, pasts: Sequence[leads.Past], cause: str
+def review_one(
+    changes: Effects, in_force: InForce, row: models.Lead, pasts: Sequence[leads.Past], cause: str
 ) -> None:
+    """Review one lead, with the thresholds of the audiences in `in_force`; what follows goes into `changes`."""
     now, score_before = changes.now, row.score
     _give_a_date(changes, row, cause)
     _come_back(changes, row, cause)
@@ -148,24 +200,25 @@ def _review(
     changes_at = _set_temperature(changes, row, cause)
     earned = scoring.earned(in_force.funnel.funnel.scoring, counted, now)
     for _ in range(MOST_MOVES):
-        lead = leads.snapshot(row)
-        seen = facts(lead, leads.happened(pasts, row.since_at))
+        lead = changes.see(row)
+        seen = changes.facts_of(lead, row, pasts)
         fitting = scoring.fitting(in_force.funnel.fit, seen)
         row.score = scoring.kept(math.fsum(earned + fitting))
-        seen = Facts({**seen.fields, funnel.SCORE: row.score}, seen.happened)
+        if seen.fields.get(funnel.SCORE) != row.score:
+            seen = Facts({**seen.fields, funnel.SCORE: row.score}, seen.happened)
         moved = funnel.next_move(in_force.funnel, lead, seen, now)
         if moved is None or not _move(changes, row, moved, cause):
             break
     if row.score != score_before:
         row.match_at = now
     looks = (
-        funnel.next_look(in_force.funnel, leads.snapshot(row), counted, math.fsum(fitting), now),
+        funnel.next_look(in_force.funnel, changes.see(row), counted, math.fsum(fitting), now),
         changes_at,
     )
     row.due_at = min((at for at in looks if at and at > now), default=None)
 
 
-def _set_temperature(changes: Changes, row: models.Lead, cause: str) -> datetime | None:
+def _set_temperature(changes: Effects, row: models.Lead, cause: str) -> datetime | None:
     now, rule = changes.now, changes.in_force.funnel.funnel.temperature
     now_is, changes_at = temperature.temperature(rule, row.purchase_at, now)
     before = Temperature(row.temperature)
@@ -181,7 +234,7 @@ def _set_temperature(changes: Changes, row: models.Lead, cause: str) -> datetime
     return changes_at
 
 
-def _give_a_date(changes: Changes, row: models.Lead, cause: str) -> None:
+def _give_a_date(changes: Effects, row: models.Lead, cause: str) -> None:
     """Say when a resting lead comes back of whom nobody has said it: one that was imported as lost or set aside."""
     if row.stage not in (Stage.LOST, Stage.SET_ASIDE) or row.return_at is not None:
         return
@@ -196,7 +249,7 @@ def _give_a_date(changes: Changes, row: models.Lead, cause: str) -> None:
     _to_rest(changes, row, rest, cause, "rest")
 
 
-def _come_back(changes: Changes, row: models.Lead, cause: str) -> None:
+def _come_back(changes: Effects, row: models.Lead, cause: str) -> None:
     now = changes.now
     if row.return_at is None or row.return_at > now or row.return_to is None:
         return
@@ -220,33 +273,29 @@ def _come_back(changes: Changes, row: models.Lead, cause: str) -> None:
 # -- what a move brings with it --------------------------------------------------------------------
 
 
-def _move(changes: Changes, row: models.Lead, moved: funnel.Moved, cause: str) -> bool:
-    return _to_stage(
+def _move(changes: Effects, row: models.Lead, moved: funnel.Moved, cause: str) -> bool:
+    return go_to(
         changes, row, moved.to, because=moved.because, evidence=moved.evidence, cause=cause, rule=moved.rule
     )
 
 
-def to_stage(
-    session: Session,
-    row: models.Lead,
-    to: Stage,
-    in_force: InForce,
-    *,
-    because: str,
-    evidence: Sequence[str],
-    cause: str,
-    rule: str,
-    now: datetime,
-) -> bool:
-    """Move one lead and write what the stage asks for; False where it stands there already."""
-    changes = Changes(session, in_force, now)
-    moved = _to_stage(changes, row, to, because=because, evidence=evidence, cause=cause, rule=rule)
-    changes.write()
+BY_HAND = "by hand"
+"""The rule of a move that a person made."""
+
+
+def by_hand(changes: Effects, row: models.Lead, to: Stage, because: str) -> bool:
+    """Move one lead as a person wants it, and let campaigns write to it again; False where it stands there already."""
+    leads.back_in_play(row, changes.now)
+    cause = f"hand:{changes.now.isoformat()}"
+    moved = go_to(changes, row, to, because=because, evidence=(), cause=cause, rule=BY_HAND)
+    if moved:
+        # Not a review: it could move the lead on at once by what it did before. But it has to be looked at.
+        _schedule(row, changes.in_force, changes.now)
     return moved
 
 
-def _to_stage(
-    changes: Changes,
+def go_to(
+    changes: Effects,
     row: models.Lead,
     to: Stage,
     *,
@@ -279,7 +328,7 @@ def _to_stage(
     return True
 
 
-def schedule(row: models.Lead, in_force: InForce, now: datetime) -> None:
+def _schedule(row: models.Lead, in_force: InForce, now: datetime) -> None:
     """Say when a lead that was moved by hand is looked at next; what it did before the move no longer moves it."""
     row.since_at = now
     if row.stage in (Stage.LOST, Stage.SET_ASIDE) and row.return_at is None:
@@ -288,14 +337,14 @@ def schedule(row: models.Lead, in_force: InForce, now: datetime) -> None:
     row.due_at = row.return_at or now
 
 
-def settle(changes: Changes, row: models.Lead, event: Event, cause: str) -> None:
+def settle(changes: Effects, row: models.Lead, event: Event, cause: str) -> None:
     """Move a lead as what happened to its hand-off or deal demands."""
     now = changes.now
     if event.kind in (Kind.DEAL_WON, Kind.DEAL_LOST, Kind.HANDOFF_REJECTED):
         leads.back_in_play(row, now)
     if (to := funnel.BY_EVENT.get(event.kind)) is not None:
         because = event.detail or event.kind.replace("_", " ")
-        _to_stage(changes, row, to, because=because, evidence=(), cause=cause, rule=event.kind)
+        go_to(changes, row, to, because=because, evidence=(), cause=cause, rule=event.kind)
         return
     if event.kind not in (Kind.HANDOFF_REJECTED, Kind.DEAL_LOST):
         return
@@ -306,8 +355,8 @@ def settle(changes: Changes, row: models.Lead, event: Event, cause: str) -> None
     _to_rest(changes, row, rest, cause, event.kind)
 
 
-def _to_rest(changes: Changes, row: models.Lead, rest: Rest, cause: str, rule: str) -> None:
-    _to_stage(changes, row, rest.stage, because=rest.because, evidence=(), cause=cause, rule=rule, rest=rest)
+def _to_rest(changes: Effects, row: models.Lead, rest: Rest, cause: str, rule: str) -> None:
+    go_to(changes, row, rest.stage, because=rest.because, evidence=(), cause=cause, rule=rule, rest=rest)
 
 
 def _rest(row: models.Lead, in_force: InForce, kind: Kind, reason: str | None, at: datetime) -> Rest:

@@ -44,9 +44,6 @@ MOST_WAITING = 64
 MATCHED = 20_000
 """How many leads are matched against the audiences at once: a few statements, whatever their number."""
 
-FEW = 20
-"""How many ids go to one worker while there are few: so that all of them get some."""
-
 
 @dataclass
 class Walk:
@@ -213,7 +210,7 @@ def _hand_out(engine: Engine, ticked: Ticked, now: datetime) -> None:
 def _batches(found: Sequence[tuple[int, bool]], most: int) -> Iterator[list[int]]:
     """Yield the ids in batches; one that may have ended its last worker comes alone."""
     ids = [id for id, is_suspect in found if not is_suspect]
-    size = most if len(found) == most else FEW
+    size = most if len(found) == most else ledger.FEW
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
     yield from ([id] for id, is_suspect in found if is_suspect)

@@ -37,7 +37,6 @@ from outreach.domain.campaign import (
     EnterOnEvent,
     NotifyFields,
     TaskFields,
-    Variants,
     Window,
 )
 from outreach.domain.expression_tree import ASKABLE, FUNCTIONS
@@ -64,6 +63,7 @@ from outreach.domain.policies import (
     TemperatureRule,
 )
 from outreach.domain.rows import NAMES
+from outreach.domain.variants import Variants
 from outreach.domain.words import Consent, Source
 from outreach.render import check
 from outreach.render.filters import FILTERS

@@ -110,7 +110,7 @@ def test_hand_offs_of_a_batch_are_shared_as_if_they_came_one_by_one(house: House
 def broken(house: House, monkeypatch: pytest.MonkeyPatch) -> int:
     """The id of a lead that can not be reviewed."""
     lead_id = house.lead()
-    scored = reviews._review
+    scored = reviews.review_one
 
     def review(
         changes: Any, in_force: Any, row: models.Lead, pasts: Sequence[leads.Past], cause: str
@@ -119,7 +119,7 @@ def broken(house: House, monkeypatch: pytest.MonkeyPatch) -> int:
             raise ValueError("broken")
         scored(changes, in_force, row, pasts, cause)
 
-    monkeypatch.setattr(reviews, "_review", review)
+    monkeypatch.setattr(reviews, "review_one", review)
     return lead_id
 
 

@@ -16,15 +16,19 @@ from hypothesis import strategies as st
 from outreach import workspace
 from outreach.domain.campaign import STEP_KEYS, walk
 from outreach.domain.leads import FIELDS
-from outreach.errors import Problems
+from outreach.errors import InputError, Problems
 from outreach.links import Links
 from outreach.render import Renderer
-from outreach.workspace import shapes, yaml_files
+from outreach.workspace import rules, shapes, yaml_files
 from outreach.workspace.documents import Document, Node
+from outreach.workspace.rules import Seen
 from outreach.workspace.template_checks import is_layout, is_note, mails_of, notes_of
 
 DATA = Path(__file__).parent / "data"
 BAD = sorted((DATA / "bad_campaigns").glob("*.yaml"))
+BAD_FOLDERS = sorted(path for path in (DATA / "bad_campaigns").iterdir() if path.is_dir())
+NOT_SHOWN = {"mail-heavy", "mail-too-heavy", "subject-too-long"}
+"""Rules that only very long files break; their pages have examples, which are tried too."""
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "campaigns").glob("*.yaml"))
 
@@ -100,17 +104,42 @@ def test_files_that_editors_leave_behind_are_passed_over(folder: Path) -> None:
 
 
 def test_there_are_many_kinds_of_broken_files() -> None:
-    assert len(BAD) >= 30
+    assert len(BAD) + len(BAD_FOLDERS) >= 150
+
+
+def told(folder: Path) -> list[str]:
+    """Return every line that a check of the workspace prints."""
+    checked = workspace.check(folder)
+    return [rules.shown(problem) for problem in sorted((*checked.errors, *checked.warnings))]
+
+
+def expected_of(path: Path) -> list[str]:
+    return re.findall(r"^# expect: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
-def test_a_broken_file_gets_the_lines_that_stand_at_its_top(path: Path, folder: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_a_broken_file_gets_the_lines_that_stand_at_its_top_and_no_other(path: Path, folder: Path) -> None:
     kind = path.stem.partition("-")[0]
     file = f"{kind}.yaml" if kind in shapes.POLICIES else "zz.yaml"
-    expected = re.findall(r"^# expect: (.*)$", text, re.MULTILINE)
-    assert expected
-    assert problems_of(folder, text, file) == [f"campaigns/{file}:{line}" for line in expected]
+    shutil.copyfile(path, folder / "campaigns" / file)
+    assert expected_of(path)
+    assert told(folder) == [f"campaigns/{file}:{line}" for line in expected_of(path)]
+
+
+@pytest.mark.parametrize("path", BAD_FOLDERS, ids=lambda path: path.name)
+def test_broken_files_that_belong_together_get_the_line_that_stands_beside_them(
+    path: Path, folder: Path
+) -> None:
+    shutil.copytree(path, folder, dirs_exist_ok=True)
+    assert told(folder) == (path / "expect.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_rule_is_broken_by_some_file() -> None:
+    lines = [line for path in BAD for line in expected_of(path)]
+    lines += [(path / "expect.txt").read_text(encoding="utf-8") for path in BAD_FOLDERS]
+    broken = {name for name in rules.RULES for line in lines if f" {name}: " in line}
+    asked = {rule.id for rule in rules.RULES.values() if rule.seen is Seen.FILES}
+    assert asked - broken == NOT_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -242,9 +271,14 @@ def test_everything_that_is_wrong_is_told_at_once(folder: Path) -> None:
 
 
 def test_a_folder_without_campaigns_is_no_workspace(tmp_path: Path) -> None:
-    assert problems(tmp_path) == [
-        "campaigns/: yaml: is missing; run outreach init, or name another workspace"
-    ]
+    with pytest.raises(InputError) as empty:
+        workspace.check(tmp_path)
+    assert (
+        str(empty.value)
+        == f"{tmp_path} has no campaigns/; run outreach init, or name another workspace with -w"
+    )
+    with pytest.raises(InputError, match="nowhere: there is no such folder; run outreach init"):
+        workspace.check(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("name", list(shapes.POLICIES))

@@ -15,11 +15,18 @@ from outreach.cli.context import set_workspace
 from outreach.errors import OutreachError
 
 MODULES = {
-    "files": ("init", "check", "apply", "migrate"),
+    "check": ("check", "schemas"),
+    "files": ("init", "migrate"),
+    "planning": ("plan", "apply", "undo"),
+    "preview": ("preview",),
     "classify": ("classify",),
-    "leads": ("import", "explain", "lead"),
+    "leads": ("import", "lead"),
+    "explain": ("explain",),
     "desk": ("handoff", "deal", "task", "message", "sender"),
+    "simulate": ("simulate",),
     "report": ("report",),
+    "experiment": ("experiment",),
+    "backtest": ("backtest",),
     "rejudge": ("rejudge",),
     "operations": ("retry", "adopt", "campaign", "backlog"),
     "health": ("status", "doctor"),

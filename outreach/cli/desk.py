@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from outreach import applied, ledger, models, reps
 from outreach.cli.context import LARGEST_ID, Json, choice, database, now, print_json, print_table
 from outreach.domain.words import MessageStatus
 from outreach.errors import InputError
+
+SENT = frozenset({"sent", "delivered", "done", "ok"})
+"""What people call a mail that the mail server took."""
 
 handoff = typer.Typer(help="Hand-offs: leads given to reps.", no_args_is_help=True)
 deal = typer.Typer(help="Deals: won, or lost for a reason.", no_args_is_help=True)
@@ -149,15 +154,13 @@ def done(id: TaskId) -> None:
 
 @message.command(name="list")
 def list_messages(
-    status: Annotated[
-        str, typer.Option(help="queued, claimed, transmitting, refused, skipped, unknown ...")
-    ] = "unknown",
+    status: Annotated[str, typer.Option(help=", ".join(MessageStatus))] = "unknown",
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at most.")] = 100,
     as_json: Json = False,
 ) -> None:
     """List mails of one status, those first that wait longest; without an option those whose outcome is unknown."""
     row, lead = models.Message, models.Lead
-    wanted = choice(MessageStatus, status, "status")
+    wanted = _status(status)
     found = (
         select(row, lead.email)
         .join(lead, lead.id == row.lead_id)
@@ -178,11 +181,39 @@ def list_messages(
             ]
             for each, email in session.execute(found)
         ]
+        others = {} if rows else _counts(session)
     headings = ["id", "email", "template", "sender", "reason", "at", "detail"]
     if as_json:
         print_json([dict(zip(headings, each, strict=True)) for each in rows])
-    else:
+    elif rows:
         print_table(headings, rows)
+    else:
+        print(_none(wanted, others))
+
+
+def _status(written: str) -> MessageStatus:
+    if written.strip().lower() in SENT:
+        raise InputError(
+            f"{written!r} is no status; did you mean accepted? outreach message list --status accepted"
+        )
+    return MessageStatus(choice(MessageStatus, written, "status"))
+
+
+def _counts(session: Session) -> dict[str, int]:
+    """Return how many mails there are of each status that any has."""
+    row = models.Message
+    counts = session.execute(select(row.status, func.count()).group_by(row.status)).all()
+    found = {str(status): count for status, count in counts}
+    return {str(status): found[status] for status in MessageStatus if status in found}
+
+
+def _none(wanted: MessageStatus, others: Mapping[str, int]) -> str:
+    """Return the line for a list with nothing in it: what there is instead, and how to see the most of it."""
+    if not others:
+        return "there are no mails yet"
+    most = max(others, key=lambda status: others[status])
+    told = ", ".join(f"{count:,} {status}" for status, count in others.items())
+    return f"no mail is {wanted}; {told}: outreach message list --status {most}"
 
 
 @message.command()

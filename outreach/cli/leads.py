@@ -1,4 +1,4 @@
-"""Commands on leads: import, explain, lead."""
+"""Commands on leads: import, lead."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ lead = typer.Typer(help="Look at leads, tell what happened to them, move them by
 
 def add_to(app: typer.Typer) -> None:
     app.command(name="import")(import_)
-    app.command()(explain)
     app.add_typer(lead, name="lead")
 
 
@@ -87,16 +86,6 @@ def import_(
         )
     if done.rejects_file:
         print(f"rejected rows: {done.rejects_file}")
-
-
-def explain(email: Email, as_json: Json = False) -> None:
-    """Say why a lead has its stage, score and temperature, every mail sent or held back, and what is next."""
-    with database() as opened, opened.read() as session:
-        explanation = explanations.explain(session, email, now())
-    if as_json:
-        print_json(explanation)
-    else:
-        print("\n".join(explanations.lines(explanation)))
 
 
 @lead.command(name="list")

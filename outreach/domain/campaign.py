@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    field_validator,
-)
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
+from outreach.domain.campaign_tests import CampaignTest
 from outreach.domain.durations import Duration
-from outreach.domain.words import OURS, Kind, Stage
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
-TemplateName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_/-]{0,120}$")]
-Condition = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-
-
-def _can_be_told(kind: Kind) -> Kind:
-    if kind in OURS:
-        raise ValueError(f"{kind} is nothing that a lead does, so it would never come")
-    return kind
-
-
-Told = Annotated[Kind, AfterValidator(_can_be_told)]
-"""Something that a lead does or that comes back: what rules can wait for."""
-
-
-class Written(BaseModel):
-    """Something that stands in a file: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True)
+from outreach.domain.variants import Experiment, Variants, WaitVariants
+from outreach.domain.words import Kind, Stage
+from outreach.domain.written import (
+    Condition,
+    Name,
+    TemplateName,
+    Told,
+    Written,
+    parse_days,
+    parse_hours,
+)
 
 
 class Audience(Written):
@@ -58,9 +39,6 @@ class EnterOnEvent(Written):
 
     event: Told
     subject: str | None = None
-
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Window(Written):
@@ -94,36 +72,6 @@ class Window(Written):
         return parse_hours(self.hours)
 
 
-def parse_days(text: str) -> frozenset[int]:
-    """Return the weekdays that "mon-fri" or "mon,wed,sat-sun" names, Monday is 0."""
-    found: set[int] = set()
-    for part in text.replace(" ", "").lower().split(","):
-        first, _, last = part.partition("-")
-        if first not in DAYS or (last and last not in DAYS):
-            raise ValueError(f"{text!r} names no weekdays; write for example mon-fri or mon,wed,fri")
-        start, end = DAYS.index(first), DAYS.index(last or first)
-        found |= {day % 7 for day in range(start, end + 1 if end >= start else end + 8)}
-    return frozenset(found)
-
-
-def parse_hours(text: str) -> tuple[int, int]:
-    """Return the minutes of the day that "09:00-17:00" opens and closes at."""
-    match = re.fullmatch(r"(\d\d):(\d\d)-(\d\d):(\d\d)", text.replace(" ", ""))
-    if not match:
-        raise ValueError(f'{text!r} are no hours; write for example "09:00-17:00"')
-    opens, closes = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-    if not (opens < closes <= 1440 and int(match[2]) < 60 and int(match[4]) < 60):
-        raise ValueError(f'{text!r}: hours open before they close, within one day; for example "09:00-17:00"')
-    return opens, closes
-
-
-class Variants(Written):
-    """Several texts of one step; which one a lead gets is a hash of the enrollment and the step."""
-
-    subject: tuple[str, ...] = Field(min_length=2, max_length=8)
-    measure: Literal["replied", "clicked", "meeting_booked"] = "replied"
-
-
 class StepFields(Written):
     """What every step may carry."""
 
@@ -138,11 +86,31 @@ class EmailStep(StepFields):
     same_thread: bool = False
     variants: Variants | None = None
 
+    @model_validator(mode="after")
+    def _is_the_first_variant(self) -> Self:
+        if self.variants and self.variants.email and self.variants.email[0] != self.email:
+            raise ValueError(
+                f"the step's own template is its first variant; write email: [{self.email}, ...]"
+            )
+        return self
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Every template that some lead may get here."""
+        return (self.variants and self.variants.email) or (self.email,)
+
 
 class WaitStep(StepFields):
     """Wait this long, counted on the lead's local calendar."""
 
     wait: Duration
+    variants: WaitVariants | None = Field(default=None, exclude_if=lambda value: value is None)
+
+    @model_validator(mode="after")
+    def _is_the_first_variant(self) -> Self:
+        if self.variants and self.variants.wait[0] != self.wait:
+            raise ValueError(f"the step's own wait is its first variant; write wait: [{self.wait}, ...]")
+        return self
 
 
 class Case(Written):
@@ -254,6 +222,10 @@ ALWAYS_STOPS = frozenset({Kind.UNSUBSCRIBED, Kind.COMPLAINED, Kind.BOUNCED})
 """Whatever a file says, these end every enrollment (a bounce only when it is a hard one)."""
 
 
+InFlight = Literal["keep", "move"]
+"""What becomes of leads in the campaign when it changes: they finish as they entered, or go on in the new version."""
+
+
 class Campaign(Written):
     """A campaign file."""
 
@@ -264,11 +236,13 @@ class Campaign(Written):
     enter: Literal["when_matching", "once"] | EnterOnEvent = "when_matching"
     again_after: Duration | None = None
     priority: int = Field(default=50, ge=0, le=100)
+    in_flight: InFlight = "keep"
     window: Window = Window()
     senders: tuple[Name, ...] = Field(min_length=1)
+    experiment: Experiment | None = Field(default=None, exclude_if=lambda value: value is None)
     stop_on: tuple[Told, ...] = (Kind.REPLIED, Kind.UNSUBSCRIBED, Kind.BOUNCED, Kind.MEETING_BOOKED)
     steps: tuple[Step, ...] = Field(min_length=1, max_length=200)
-    tests: tuple[dict[str, Any], ...] = ()
+    tests: tuple[CampaignTest, ...] = Field(default=(), max_length=200, exclude=True)  # not part of a version
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,9 +39,9 @@ class Duration:
         """
         if self.unit in _EXACT:
             return at + self.amount * _EXACT[self.unit]
-        local = at.astimezone(zone)
-        day = _later_day(local, self)
-        return local.replace(year=day.year, month=day.month, day=day.day, fold=0).astimezone(UTC)
+        return _later(
+            self.amount, self.unit, at.astimezone(UTC), zone
+        )  # equal times may differ in their fold
 
     def before(self, at: datetime) -> datetime:
         """Return the time about this long before `at`."""
@@ -67,11 +68,18 @@ class Duration:
         return {"type": "string", "pattern": f"^{_WRITTEN.pattern}$", "examples": ["3 days", "2 hours"]}
 
 
-def _later_day(local: datetime, duration: Duration) -> datetime:
+@lru_cache(maxsize=4096)  # a mailing's people wait from the same instant on
+def _later(amount: int, unit: str, at: datetime, zone: ZoneInfo) -> datetime:
+    local = at.astimezone(zone)
+    day = _later_day(local, amount, unit)
+    return local.replace(year=day.year, month=day.month, day=day.day, fold=0).astimezone(UTC)
+
+
+def _later_day(local: datetime, amount: int, unit: str) -> datetime:
     naive = local.replace(tzinfo=None)
-    if duration.unit in ("day", "week"):
-        return naive + timedelta(days=duration.amount * (7 if duration.unit == "week" else 1))
-    months = naive.month - 1 + duration.amount * (12 if duration.unit == "year" else 1)
+    if unit in ("day", "week"):
+        return naive + timedelta(days=amount * (7 if unit == "week" else 1))
+    months = naive.month - 1 + amount * (12 if unit == "year" else 1)
     first = naive.replace(year=naive.year + months // 12, month=months % 12 + 1, day=1)
     next_month = (first + timedelta(days=32)).replace(day=1)
     return first.replace(day=min(naive.day, (next_month - timedelta(days=1)).day))

@@ -281,6 +281,18 @@ def walk(expression: Expression) -> Iterator[Expression]:
         yield from walk(child)
 
 
+def values_of(expression: Expression) -> Iterator[tuple[str, str]]:
+    """Yield each field that is held against a fixed text, with that text, in reading order."""
+    for part in walk(expression):
+        match part:
+            case Compare(Field(name=name), Operator.EQ | Operator.NE, Literal(value=str(value))):
+                yield name, value
+            case Compare(Literal(value=str(value)), Operator.EQ | Operator.NE, Field(name=name)):
+                yield name, value
+            case In(Field(name=name), options):
+                yield from ((name, option.value) for option in options if isinstance(option.value, str))
+
+
 def text(expression: Expression) -> str:
     """Return how `expression` is written; parsing that gives an equal expression."""
     match expression:

@@ -143,10 +143,11 @@ def known(field: Field, facts: Facts) -> Value | None:
         case Type.YESNO:
             return fact if isinstance(fact, bool) else None
         case Type.DATE:
-            return _moment(fact)
+            return moment(fact)
 
 
-def _moment(fact: Fact) -> datetime | None:
+def moment(fact: Fact) -> datetime | None:
+    """Return the point in time that a fact is; None where it is none."""
     if isinstance(fact, str):  # the fields that funnel.yaml declares are kept as JSON, which has no dates
         return midnight(fact)
     if isinstance(fact, datetime):

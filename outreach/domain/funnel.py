@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from outreach.domain import scoring, temperature, windows
+from outreach.domain import conditions, scoring, temperature, windows
 from outreach.domain.expression_tree import walk
 from outreach.domain.expressions import (
     Add,
@@ -21,7 +21,6 @@ from outreach.domain.expressions import (
     Operator,
     Schema,
     describe,
-    holds,
     names,
     parse,
 )
@@ -201,7 +200,7 @@ def next_move(compiled: CompiledFunnel, lead: Lead, facts: Facts, now: datetime)
         if lead.stage not in move.from_ or move.to == lead.stage:
             continue
         ripe_at = _ripe_at(move, lead)
-        if ripe_at is not None and ripe_at <= now and holds(condition, facts):
+        if ripe_at is not None and ripe_at <= now and conditions.is_true(condition, facts):
             return Moved(move.to, move.because, tuple(describe(condition, facts)), f"moves[{number}]")
     return None
 

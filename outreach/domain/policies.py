@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
-from outreach.domain.campaign import Condition, Name, Told, Window, Written
+from outreach.domain.campaign import Window
 from outreach.domain.durations import Duration
 from outreach.domain.words import Stage
+from outreach.domain.written import Condition, Name, Told, Written
 
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 TOKEN = "{token}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from outreach.domain import windows
+from outreach.domain import conditions, experiments, windows
 from outreach.domain.campaign import (
     BranchStep,
     Campaign,
@@ -20,7 +21,7 @@ from outreach.domain.campaign import (
     WaitForStep,
     WaitStep,
 )
-from outreach.domain.expressions import Expression, Schema, evaluate, parse
+from outreach.domain.expressions import Expression, Schema, parse
 from outreach.domain.facts import Facts
 from outreach.domain.funnel import score_thresholds
 from outreach.domain.words import Kind, MessageStatus, Stage
@@ -32,6 +33,9 @@ FUNNEL_ORDER = (Stage.SUSPECT, Stage.MQL, Stage.SQL, Stage.OPPORTUNITY, Stage.CU
 
 COMPLETED = "completed"
 """Why an enrollment finished that came to its last step."""
+
+SENT_BEFORE = "sent before as"
+"""Why a mail is skipped that the lead got as another step, by whose name this goes on."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,12 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How far the message of the current step has come."""
+    """How far the message of a step has come, what it sends and under which Message-ID."""
 
     status: MessageStatus
     at: datetime | None
+    template: str = ""
+    rfc_message_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,10 +144,13 @@ class Progress:
     country: str | None = None
     hold_until: datetime | None = None
     outcome: Outcome | None = None
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)  # of all its mails: one may come up again
+    lead_id: int = 0
+    entered_at: datetime | None = None
+    shares: experiments.Shares = field(default_factory=dict)  # of variants, by step
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """At which node, and since when."""
 
     node: int
@@ -150,12 +159,16 @@ class Position:
 
 @dataclass(frozen=True)
 class Do:
-    """Carry out the step at `position`. `stale_at` is when an e-mail would come too late; `skip` says it does."""
+    """Carry out the step at `position`, in this variant.
+
+    `stale_at` is when an e-mail would come too late; `skip` says it does.
+    """
 
     position: Position
     node: Node
     stale_at: datetime | None = None
     skip: str | None = None
+    variant: int | None = None
 
 
 @dataclass(frozen=True)
@@ -188,18 +201,19 @@ ACTIONS = (TaskStep, UpdateStep, NotifyStep)
 
 def decide(program: Program, progress: Progress, now: datetime) -> Decision:
     """Return the next thing to do for an enrollment at `now`."""
-    if ended := _ended(program.campaign, progress):
+    if ended := _ended(program.campaign, progress) or _held_out(program.campaign, progress, now):
         return ended
     position, outcome = Position(progress.node, progress.node_at), progress.outcome
     while position.node < len(program.nodes):
         node = program.nodes[position.node]
         if isinstance(node.step, EmailStep):
-            result = _mail(program.campaign, node, position, progress, outcome, now)
+            outcome = outcome or progress.outcomes.get(node.id)
+            result = _mail(program, node, position, progress, outcome, now)
             outcome = None
         elif isinstance(node.step, ACTIONS):
             result = Do(position, node)
         else:
-            result = _pass(node, position, progress, now)
+            result = _pass(program.campaign, node, position, progress, now)
         if not isinstance(result, Position):
             return result
         position = result
@@ -207,17 +221,33 @@ def decide(program: Program, progress: Progress, now: datetime) -> Decision:
 
 
 def _ended(campaign: Campaign, progress: Progress) -> Stop | Finish | None:
-    stops = campaign.stops
-    ended_by = min(
-        (occurrence for occurrence in progress.occurrences if occurrence.kind in stops),
-        key=lambda occurrence: (occurrence.at, occurrence.kind),
-        default=None,
-    )
-    if ended_by:
-        return Stop(ended_by.kind)
+    if occurrences := progress.occurrences:
+        stops = campaign.stops
+        ended_by = min(
+            (occurrence for occurrence in occurrences if occurrence.kind in stops),
+            key=lambda occurrence: (occurrence.at, occurrence.kind),
+            default=None,
+        )
+        if ended_by:
+            return Stop(ended_by.kind)
     if progress.stage in campaign.audience.stage:
         return None
     return Finish("goal_reached") if _reached(campaign.goal, progress.stage) else Stop("left_audience")
+
+
+def _held_out(campaign: Campaign, progress: Progress, now: datetime) -> Wait | Finish | None:
+    """Have a lead that is held out stand before the first step until its time is over.
+
+    Not one that has mails: it entered a version that held nobody out, and was moved.
+    """
+    has_mails = progress.outcome is not None or bool(progress.outcomes)
+    if campaign.experiment is None or progress.entered_at is None or progress.node > 0 or has_mails:
+        return None
+    until = experiments.held_until(campaign, progress.lead_id, progress.entered_at)
+    if until is None:
+        return None
+    here = Position(progress.node, progress.node_at)
+    return Wait(here, until, experiments.HOLD_OUT) if now < until else Finish(experiments.HOLD_OUT)
 
 
 def _reached(goal: Stage | None, stage: Stage) -> bool:
@@ -226,27 +256,57 @@ def _reached(goal: Stage | None, stage: Stage) -> bool:
     return FUNNEL_ORDER.index(stage) >= FUNNEL_ORDER.index(goal)
 
 
+def sent_before(program: Program, number: int, template: str, outcomes: Mapping[str, Outcome]) -> str | None:
+    """Return the name under which an enrollment got the mail of step `number` before; none: it did not.
+
+    What was refused counts too: it may be tried again by hand. That of a step which `repeated` names does not.
+    """
+    names = {program.nodes[number].id} | repeated(program, number, template)
+    return next(
+        (
+            name
+            for name, outcome in outcomes.items()
+            if outcome.template == template and outcome.status != MessageStatus.SKIPPED and name not in names
+        ),
+        None,
+    )
+
+
+def repeated(program: Program, number: int, template: str) -> frozenset[str]:
+    """Return the steps before step `number` that send the same template: there the campaign wants it twice."""
+    return frozenset(
+        node.id
+        for node in program.nodes[:number]
+        if isinstance(node.step, EmailStep) and template in node.step.templates
+    )
+
+
 def _mail(
-    campaign: Campaign,
+    program: Program,
     node: Node,
     position: Position,
     progress: Progress,
     outcome: Outcome | None,
     now: datetime,
 ) -> Position | Do | Wait:
+    campaign = program.campaign
     if outcome is not None:
         done = outcome.at is not None
         return (
-            Position(node.next, outcome.at)
+            Position(node.next, max(outcome.at, position.at))
             if outcome.at and done
             else Wait(position, None, "the mail's outcome")
         )
+    assert isinstance(node.step, EmailStep)
+    variant = experiments.arm(campaign, node.id, node.step, progress.lead_id, progress.shares)
+    template = experiments.chosen(node.step, variant, "").template
+    if before := sent_before(program, position.node, template, progress.outcomes):
+        return Do(position, node, skip=f"{SENT_BEFORE} {before}"[:64])
     ready_at = max(position.at, progress.hold_until or position.at)
     held = "held until the lead is back" if progress.hold_until and progress.hold_until > now else "window"
     opens_at = windows.next_open(
         campaign.window, max(ready_at, now), zone=progress.zone, country=progress.country
     )
-    assert isinstance(node.step, EmailStep)
     stale_at = None
     if node.step.stale_after:
         first_chance = windows.next_open(
@@ -255,17 +315,22 @@ def _mail(
         stale_at = node.step.stale_after.after(first_chance, progress.zone)
         if stale_at < opens_at:
             return Do(position, node, stale_at, skip="stale")
-    return Do(position, node, stale_at) if opens_at <= now else Wait(position, opens_at, held)
+    if opens_at > now:
+        return Wait(position, opens_at, held)
+    return Do(position, node, stale_at, variant=variant)
 
 
-def _pass(node: Node, position: Position, progress: Progress, now: datetime) -> Position | Wait:
+def _pass(
+    campaign: Campaign, node: Node, position: Position, progress: Progress, now: datetime
+) -> Position | Wait:
     """Go through a step that sends nothing: the position after it, or what it waits for."""
     step = node.step
     if isinstance(step, BranchStep):
         return Position(_arm(node, progress.facts), position.at)
     if isinstance(step, WaitStep):
-        until = step.wait.after(position.at, progress.zone)
-        return Position(node.next, until) if until <= now else Wait(position, until, f"wait {step.wait}")
+        wait = experiments.wait(campaign, node.id, step, progress.lead_id, progress.shares)
+        until = wait.after(position.at, progress.zone)
+        return Position(node.next, until) if until <= now else Wait(position, until, f"wait {wait}")
     assert isinstance(step, WaitForStep)
     awaited = step.wait_for
     deadline = awaited.within.after(position.at, progress.zone)
@@ -279,7 +344,7 @@ def _pass(node: Node, position: Position, progress: Progress, now: datetime) -> 
 
 def _arm(node: Node, facts: Facts) -> int:
     for condition, start in node.arms:
-        if condition is None or evaluate(condition, facts) is True:
+        if condition is None or conditions.ready(condition)(facts) is True:
             return start
     return node.next
 

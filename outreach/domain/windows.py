@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from outreach.domain.campaign import Window, parse_days, parse_hours
+from outreach.domain.campaign import Window
+from outreach.domain.written import parse_days, parse_hours
 
 LOOKED_AHEAD = 400
 """Days that are searched for an open minute: more than a year, so that every weekday and holiday was seen."""
@@ -22,6 +23,7 @@ class NeverOpens(ValueError):
     """A window without an open minute in all the days that are searched."""
 
 
+@lru_cache(maxsize=16_384)
 def zone(*names: str | None) -> ZoneInfo:
     """Return the first of `names` that is an IANA time zone, in any case of letters; UTC when none is."""
     for name in names:
@@ -43,15 +45,26 @@ def next_open(window: Window, at: datetime, *, zone: ZoneInfo, country: str | No
     A local time that a clock change repeats is open both times, one that it leaves out does not exist.
     NeverOpens where the next 400 days have no open minute.
     """
+    return max(open_span(window, at, zone=zone, country=country)[0], at.astimezone(UTC))
+
+
+def open_span(
+    window: Window, at: datetime, *, zone: ZoneInfo, country: str | None
+) -> tuple[datetime, datetime]:
+    """Return from when to when the window is open, in UTC: the first such span that is not over at `at`.
+
+    NeverOpens as `next_open` says.
+    """
     zone = _zone_of(window.timezone, zone)
     country = country if window.holidays == "lead.country" else window.holidays
     try:
-        local = at.astimezone(zone)
-        if _is_open_day(window.days, local.date(), country) and _is_open_time(window.hours, local):
-            return at.astimezone(UTC)
-        return _search(window, at.astimezone(UTC), local.date(), zone, country)
+        at = at.astimezone(UTC)
+        for span in _spans_of(window.days, window.hours, zone, country, at.date()):
+            if at < span[1]:
+                return span
     except OverflowError as error:
         raise NeverOpens("the calendar ends before the window opens") from error
+    raise NeverOpens(f"no open minute in {LOOKED_AHEAD} days")
 
 
 @lru_cache(maxsize=1024)
@@ -73,21 +86,29 @@ def _is_open_day(days: str, day: date, country: str | None) -> bool:
     return day.weekday() in _weekdays(days) and not is_holiday(country, day)
 
 
-def _is_open_time(hours: str, local: datetime) -> bool:
-    opens, closes = _minutes(hours)
-    return opens <= local.hour * 60 + local.minute < closes
-
-
-def _search(window: Window, at: datetime, today: date, zone: ZoneInfo, country: str | None) -> datetime:
-    # From yesterday: a clock that is put back at midnight opens a day again that was over.
-    for number in range(-1, LOOKED_AHEAD):
-        day = today + number * _DAY
-        if not _is_open_day(window.days, day, country):
+@lru_cache(maxsize=16_384)
+def _spans_of(
+    days: str, hours: str, zone: ZoneInfo, country: str | None, day: date
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the open spans that concern this day of UTC: those that reach into it, and the first one after it."""
+    begins = datetime.combine(day, time(), UTC)
+    found = []
+    # From before the day: a local day may begin earlier, and a clock put back at midnight opens one again that was over.
+    for number in range(-2, LOOKED_AHEAD):
+        try:
+            if not _is_open_day(days, day + number * _DAY, country):
+                continue
+            spans = list(_open_spans(day + number * _DAY, hours, zone))
+        except OverflowError:
+            if number > 0:
+                break
             continue
-        for start, end in _open_spans(day, window.hours, zone):
-            if at < end:
-                return max(start, at)
-    raise NeverOpens(f"no open minute in {LOOKED_AHEAD} days")
+        for start, end in spans:
+            if end > begins:
+                found.append((start, end))
+            if start >= begins + _DAY:
+                return tuple(found)
+    return tuple(found)
 
 
 def _open_spans(day: date, hours: str, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:

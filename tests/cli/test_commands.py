@@ -2,77 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import json
-import logging
-import os
 import re
 import shutil
 import socket
-import sys
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from calls import Run, call, one_line
 
 from outreach.channels.consent import Consent
-from outreach.cli import main
 from outreach.errors import InputError
 
-KEY = "a secret key for tests"
 BY_TOKEN = "imaps://anna%40example.com@imap.invalid/INBOX?oauth=google"
 GOOGLE = {"OUTREACH_GOOGLE_CLIENT_ID": "id", "OUTREACH_GOOGLE_CLIENT_SECRET": "hunter2"}
 LOGIN = ("mailbox", "login", "google", "anna@example.com")
 
 
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-def _call(arguments: tuple[str, ...], cwd: Path, environment: dict[str, str]) -> Result:
-    """Run the program in this process: starting a new one takes longer than all that most commands do."""
-    out, err = io.StringIO(), io.StringIO()
-    code = 0
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        for name in [name for name in os.environ if name.startswith("OUTREACH_")]:
-            patch.delenv(name)
-        for name, value in {"OUTREACH_SECRET_KEY": KEY, **environment}.items():
-            patch.setenv(name, value)
-        patch.chdir(cwd)
-        patch.setattr(sys, "argv", ["outreach", *arguments])
-        # What `logs.set_up` does is for a process; the next test logs as before.
-        patch.setattr(logging.getLogger(), "handlers", [])
-        for logger in (logging.getLogger(), logging.getLogger("outreach"), logging.getLogger("apscheduler")):
-            patch.setattr(logger, "level", logger.level)
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-    return Result(code, out.getvalue(), err.getvalue())
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def call(*arguments: str, cwd: Path = tmp_path, **environment: str) -> Result:
-        return _call(arguments, cwd, environment)
-
-    return call
+    return lambda *arguments, cwd=tmp_path, **environment: call(arguments, cwd, environment)
 
 
 @pytest.fixture(scope="module")
 def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the examples, applied, that is only ever copied."""
     folder = tmp_path_factory.mktemp("applied")
-    assert _call(("init",), folder, {}).code == 0
-    assert _call(("apply",), folder, {}).code == 0
+    assert call(("init",), folder, {}).code == 0
+    assert call(("apply",), folder, {}).code == 0
     return folder
 
 
@@ -82,19 +39,10 @@ def shop(applied: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(applied, tmp_path / "shop"))
 
 
-def one_line(result: Result) -> str:
-    """Return the error: exactly one line, on standard error, with exit code 1."""
-    assert result.code == 1
-    assert result.out == ""
-    assert len(result.err.strip().splitlines()) == 1, result.err
-    assert "Traceback" not in result.err
-    return result.err.strip()
-
-
 def test_a_new_workspace_passes_the_check(run: Run, tmp_path: Path) -> None:
     assert run("init", "shop").code == 0
     checked = run("check", cwd=tmp_path / "shop")
-    assert (checked.code, checked.out.strip()) == (0, "7 campaigns, no problem")
+    assert (checked.code, checked.out.strip()) == (0, "7 campaigns, no problem, 17 tests passed")
 
 
 def test_a_workspace_is_not_written_over(run: Run, tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ RULES = (CLICKED, PRICING)
 
 
 def did(*days: float, kind: str = "clicked", detail: str = "") -> list[Scored]:
-    return [Scored(kind, detail if kind == "visited" else "", detail, START + timedelta(days=day)) for day in days]
+    return [
+        Scored(kind, detail if kind == "visited" else "", detail, START + timedelta(days=day)) for day in days
+    ]
 
 
 def at(day: float | None) -> datetime | None:

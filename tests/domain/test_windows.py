@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.domain.campaign import DAYS, Window
+from outreach.domain.campaign import Window
 from outreach.domain.windows import NeverOpens, is_holiday, next_open, zone
+from outreach.domain.written import DAYS
 
 MINUTE = timedelta(minutes=1)
 BERLIN = ZoneInfo("Europe/Berlin")
