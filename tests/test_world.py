@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -231,7 +232,7 @@ def test_with_a_gap_and_a_backlog_one_mail_goes_at_each_chance(monkeypatch: pyte
     days = Counter(mail.at.date() for mail in play.of(Sent))
     assert set(days.values()) == {40}
     times = sorted(mail.at for mail in play.of(Sent))
-    assert min(later - at for at, later in zip(times, times[1:], strict=False)) == timedelta(minutes=10)
+    assert min(later - at for at, later in itertools.pairwise(times)) == timedelta(minutes=10)
 
 
 def test_spaced_out_one_by_one_or_not_as_many_mails_go_on_each_day() -> None:
