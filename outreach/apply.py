@@ -159,7 +159,8 @@ def _carry_out(
 ) -> tuple[Change, ...]:
     changes = list(_policies(session, wanted, base, now))
     touched = [each for each in targets if each.is_touched]
-    if not touched and all(change.what == UNCHANGED for change in changes):
+    is_idle = not touched and all(change.what == UNCHANGED for change in changes)
+    if is_idle and wanted.undoes is None:  # an undo that finds nothing to take back is one all the same
         return _in_order([*changes, *_untouched(targets, base, wanted)])
     application = _record(session, wanted, base, changes, touched, now)
     changes += [_campaign(session, application, wanted, target, now) for target in touched]

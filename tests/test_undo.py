@@ -255,6 +255,18 @@ def test_a_move_alone_can_be_undone(house: House) -> None:
     assert len(chain(house)) == 5
 
 
+def test_a_move_of_leads_that_are_gone_is_undone_with_nothing_to_take_back(house: House) -> None:
+    three_under_way(house)
+    house.write(welcome=steps("first, 9 days, third"))
+    put(house)
+    put(house, "move")
+    house.later(days=30)
+    undo(house)
+    assert chain(house) == ["first", "9 days", "third"]
+    undo(house)
+    assert len(chain(house)) == 5
+
+
 def test_who_is_out_of_the_campaign_stays_out(house: House) -> None:
     three_under_way(house)
     house.write(welcome=steps("first"))

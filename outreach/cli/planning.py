@@ -142,7 +142,11 @@ def undo(
         with opened.write() as session:
             changes = applying.undo(session, now(), in_flight=rule)
     _print_changes(changes, as_json=as_json)
-    if not as_json:
+    if as_json:
+        return
+    if all(change.what in (applying.UNCHANGED, applying.ABSENT) for change in changes):
+        print("undone, with nothing to take back: the leads that it moved have gone on, or left")
+    else:
         print("the files still say what was undone; outreach plan shows it")
 
 

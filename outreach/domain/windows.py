@@ -45,7 +45,9 @@ def next_open(window: Window, at: datetime, *, zone: ZoneInfo, country: str | No
     A local time that a clock change repeats is open both times, one that it leaves out does not exist.
     NeverOpens where the next 400 days have no open minute.
     """
-    return max(open_span(window, at, zone=zone, country=country)[0], at.astimezone(UTC))
+    at = at.astimezone(UTC)
+    opens_at = open_span(window, at, zone=zone, country=country)[0]
+    return opens_at if opens_at > at else at
 
 
 def open_span(
@@ -55,7 +57,8 @@ def open_span(
 
     NeverOpens as `next_open` says.
     """
-    zone = _zone_of(window.timezone, zone)
+    if window.timezone != "lead":
+        zone = _zone_of(window.timezone, zone)
     country = country if window.holidays == "lead.country" else window.holidays
     try:
         at = at.astimezone(UTC)
@@ -69,7 +72,7 @@ def open_span(
 
 @lru_cache(maxsize=1024)
 def _zone_of(written: str, lead: ZoneInfo) -> ZoneInfo:
-    return lead if written == "lead" else zone(written, lead.key)
+    return zone(written, lead.key)
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,7 @@ from outreach.domain.campaign import EmailStep
 from outreach.domain.events import Event
 from outreach.domain.facts import Facts
 from outreach.domain.sequence import Do, Finish, Occurrence, Outcome, Program, Progress, Stop, Wait
-from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Stage, Verdict
+from outreach.domain.words import EnrollmentStatus, Kind, MessageStatus, Verdict
 from outreach.errands import Note
 from outreach.models import Lead
 from outreach.office import Reps
@@ -30,7 +30,8 @@ class Standing:
     """What `decide` needs to know, as `Progress`; facts and deeds are put together when they are asked for."""
 
     __slots__ = (
-        "country", "entered_at", "lead_id", "node", "node_at", "outcome", "outcomes", "person", "shares", "zone",
+        "country", "entered_at", "hold_until", "lead_id", "node", "node_at", "outcome", "outcomes", "person", "shares",
+        "stage", "zone",
     )  # fmt: skip
 
     def __init__(self, state: State, way: Way, person: Person) -> None:
@@ -38,6 +39,7 @@ class Standing:
         self.node, self.node_at, self.outcome = way.node, way.node_at, way.outcome
         self.outcomes, self.shares = way.outcomes, way.shares
         self.lead_id, self.entered_at = person.id, way.entered_at
+        self.stage, self.hold_until = person.stage, person.hold_until
         self.zone: ZoneInfo
         self.country: str | None
         self.look_up_place(state, way.program)
@@ -49,23 +51,17 @@ class Standing:
         )
 
     @property
-    def stage(self) -> Stage:
-        return self.person.stage
-
-    @property
-    def hold_until(self) -> datetime | None:
-        return self.person.hold_until
-
-    @property
     def facts(self) -> Facts:
         return cast(Facts, Seen(self.person))
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
-        entered_at = self.entered_at
+        pasts, entered_at = self.person.pasts, self.entered_at
+        if not pasts:
+            return ()
         return tuple(
             Occurrence(past.kind, past.subject, past.at, past.verdict == Verdict.HUMAN)
-            for past in self.person.pasts
+            for past in pasts
             if past.at >= entered_at and (past.kind != Kind.BOUNCED or past.hard)
         )
 
@@ -120,19 +116,24 @@ def _advance(state: State, round: _Round, way: Way) -> bool:
     person, program = state.people[way.lead_id], way.program
     standing = Standing(state, way, person)
     progress = cast(Progress, standing)
-    matched_at, waited = person.match_at, (person.country, person.timezone)
     for _ in range(len(program.nodes) + 1):
         decision = sequence.decide(program, progress, round.now)
         if not isinstance(decision, Do) or isinstance(decision.node.step, EmailStep):
             break
-        errands.act(round, as_enrollment(way), as_lead(person), decision)
+        _act(state, round, way, person, decision)
         standing.node, standing.node_at, standing.outcome = decision.node.next, decision.position.at, None
         standing.look_up_place(state, program)  # the step may have been an update of the country
+    return _note(state, way, person, decision)
+
+
+def _act(state: State, round: _Round, way: Way, person: Person, decision: Do) -> None:
+    """Do a step that is no mail."""
+    matched_at, place = person.match_at, (person.country, person.timezone)
+    errands.act(round, as_enrollment(way), as_lead(person), decision)
     if person.match_at is not matched_at:
         state.match(person)
-    if waited != (person.country, person.timezone):
+    if place != (person.country, person.timezone):
         sending.move(state, person)
-    return _note(state, way, person, decision)
 
 
 def _note(state: State, way: Way, person: Person, decision: sequence.Decision) -> bool:

@@ -54,7 +54,7 @@ class World:
 
     def _begin(self) -> None:
         state = self.state
-        for running in state.campaigns:
+        for running in sorted(state.campaigns, key=lambda each: each.name):  # as `apply` does
             if running.enters_now:
                 entering.enter_once(state, running)
         for person in state.people.values():

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import enrolling, imports, ticks, tracking
+from benchmarks import enrolling, imports, simulations, ticks, tracking
 
 from outreach.bench import runs
 from outreach.bench.figures import HEADINGS, Figure, Missing, rows
@@ -30,6 +30,7 @@ LEAST_OF_AN_INSERT = 0.5
 HITS_SECONDS = 10
 QUICK_SECONDS = 2
 IMPORTED = 100_000
+SIMULATED, SIMULATED_DAYS = 100_000, 90
 
 Url = Callable[[Ground], str]
 
@@ -99,6 +100,20 @@ def imported(url: Url, name: str, ground: Ground) -> Figure:
     )  # fmt: skip
 
 
+def simulated(case: str, name: str, ground: Ground) -> Figure:
+    """Return how long it takes to play leads of the shipped campaigns in memory, over a season."""
+    began = time.monotonic()
+    found = simulations.measure(case, min(ground.scale.leads, SIMULATED), SIMULATED_DAYS)
+    told = found["told"]
+    reached = found["seconds"] <= simulations.SECONDS and found["megabytes"] <= simulations.MEGABYTES
+    return Figure(
+        name, f"simulating {found['leads']:,} leads over {SIMULATED_DAYS} days ({case})", found["seconds"], "s",
+        found["bound"], "a bare heap of as many things, s", found["seconds"] / found["bound"],
+        f"at most {simulations.SECONDS:.0f} s", reached, time.monotonic() - began,
+        f"{told.get('Sent', 0):,} mails, {sum(told.values()):,} things told, {found['megabytes']:.0f} MB",
+    )  # fmt: skip
+
+
 def _kind(url: Url) -> str:
     return "SQLite" if url is on_sqlite else "PostgreSQL"
 
@@ -108,6 +123,7 @@ MORE: dict[str, runs.Measure] = {
     for name, measure in (("tracking", hits), ("enrolling", enrolled), ("idle", idle), ("import", imported))
     for url, ending in ((on_postgresql, ""), (on_sqlite, "-sqlite"))
 }
+MORE |= {f"simulation-{case}": partial(simulated, case, f"simulation-{case}") for case in simulations.CASES}
 
 
 def main() -> None:

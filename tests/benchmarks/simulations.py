@@ -19,6 +19,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,24 +100,29 @@ def play(case: str, leads: int, days: int, profile: bool = False) -> dict[str, A
         told[type(record).__name__] += 1
 
     everybody = people(leads)
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    profiler = cProfile.Profile()
-    began = time.process_time()
-    if profile:
-        profiler.enable()
-    world = World(in_force, campaigns, everybody, START, Acting(behaviour), tell)
-    world.run(START + timedelta(days=days))
-    if profile:
-        profiler.disable()
-        pstats.Stats(profiler).sort_stats("tottime").print_stats(50)
-    seconds = time.process_time() - began
+    with uncollected(), cProfile.Profile() if profile else nullcontext() as profiler:
+        began = time.process_time()
+        world = World(in_force, campaigns, everybody, START, Acting(behaviour), tell)
+        world.run(START + timedelta(days=days))
+        seconds = time.process_time() - began
+    if profiler is not None:
+        pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(50)
     bound = bare(sum(told.values()))
     return {
         "case": case, "leads": leads, "days": days, "seconds": seconds, "told": dict(told),
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "bound": bound,
     }  # fmt: skip
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector still, as the command does."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def bare(count: int) -> float:
