@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from both_ways import Behaviour, Real, Story, first_difference, simulated, simulated_from, without
 from house import House
+from sqlalchemy import select
 
+from outreach import models
 from outreach.db import Database
 from outreach.domain.variants import chance
 from outreach.simulation import opening
@@ -284,3 +286,32 @@ def test_playing_in_parts_is_playing_at_once(house: House, now: Any) -> None:
     assert not first_difference(
         simulated(house, who, behaviour, 30), simulated(house, who, behaviour, 30, stops=97)
     )
+
+
+def test_people_are_taken_from_either_database_as_they_stand(
+    database: Database, tmp_path: Any, now: Any
+) -> None:
+    house = House(database, tmp_path, now)
+    of_our_own(house)
+    Real(house, Behaviour(7, now, 1.5)).play(people(8, 7), 1.5)
+    with database.read() as session:
+        _, running, found = opening.from_database(session, house.now)
+        before = opening.before(session, house.now)
+    assert [each.name for each in running] == ["fast", "nurture", "educate", "once"]
+    rows = house.rows(models.Lead)
+    assert [(each.id, each.stage, each.score, each.due_at, each.fields) for each in found] == [
+        (row.id, row.stage, row.score, row.due_at, row.fields) for row in rows
+    ]
+    sent = house.rows(models.Message, status="accepted")
+    assert sum(len(each.mails) for each in found) == len(sent) > 0
+    live = house.rows(models.Enrollment, status="active")
+    assert {each.live.id for each in found if each.live is not None} == {row.id for row in live}
+    assert before.last_enrollment == max(row.id for row in house.rows(models.Enrollment))
+    assert {each.name: each.sent for each in before.mailboxes} == {
+        row.name: row.sent for row in mailboxes(database)
+    }
+
+
+def mailboxes(database: Database) -> list[models.SenderState]:
+    with database.read() as session:
+        return list(session.scalars(select(models.SenderState)))

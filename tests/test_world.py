@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from benchmarks import simulations
 from both_ways import Behaviour
 
 from outreach.applied import InForce
@@ -278,6 +279,12 @@ def test_the_same_seed_tells_the_same_story_to_the_byte() -> None:
     }  # fmt: skip
     assert told == {f"{story()}\n".encode()}
     assert story().count("Sent(") > 100
+
+
+@pytest.mark.parametrize("case", sorted(simulations.CASES))
+def test_the_cases_that_are_measured_can_be_played(case: str) -> None:
+    found = simulations.play(case, 200, 9)
+    assert found["told"]["Sent"] > 100
 
 
 def test_a_new_person_is_as_an_import_leaves_it() -> None:
